@@ -1,0 +1,170 @@
+//! The text behind a finding, painted over before anyone sees it.
+//!
+//! A snippet in a public log is a publication. So a line is shown only where someone said that it
+//! may be: keys, and values of fields whose class is public. Everything else is painted with `*`,
+//! one for each byte, so that columns stay where they are. Long runs of digits are painted even
+//! in public values, since that is what an identity or card number typed into a title looks like.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diag::Span;
+use crate::files::Files;
+
+/// Runs of this many digits are painted wherever they stand.
+const LONG_NUMBER: usize = 7;
+
+/// The ranges of each file that may be shown.
+#[derive(Clone, Debug, Default)]
+pub struct Shown {
+    ranges: BTreeMap<Arc<str>, Vec<Range<u32>>>,
+}
+
+impl Shown {
+    /// Allows a place to be shown.
+    pub fn allow(&mut self, span: &Span) {
+        self.ranges.entry(Arc::clone(&span.path)).or_default().push(span.start..span.end);
+    }
+
+    /// Adds what another set allows.
+    pub fn absorb(&mut self, other: Self) {
+        for (path, ranges) in other.ranges {
+            self.ranges.entry(path).or_default().extend(ranges);
+        }
+    }
+
+    /// Returns whether the byte at `at` may be shown.
+    fn allows(&self, path: &str, at: usize) -> bool {
+        let allowed = |range: &Range<u32>| (range.start as usize..range.end as usize).contains(&at);
+        self.ranges.get(path).is_some_and(|ranges| ranges.iter().any(allowed))
+    }
+}
+
+/// The files findings speak of, with what may be shown of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Sources<'a> {
+    files: &'a Files,
+    shown: &'a Shown,
+}
+
+/// Where a finding is, for people: lines and columns start at 1, columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+/// A line as it may be shown.
+#[derive(Clone, Debug)]
+pub struct Snippet {
+    /// The line's number.
+    pub line: usize,
+    /// The painted text.
+    pub text: String,
+    /// The bytes of `text` that the finding is about.
+    pub range: Range<usize>,
+}
+
+impl<'a> Sources<'a> {
+    /// Joins files with what may be shown of them.
+    #[must_use]
+    pub const fn new(files: &'a Files, shown: &'a Shown) -> Self {
+        Self { files, shown }
+    }
+
+    /// Returns the position of a place's first byte.
+    #[must_use]
+    pub fn position(&self, span: &Span) -> Position {
+        self.position_at(&span.path, span.start as usize)
+    }
+
+    /// Returns the position behind a place's last byte.
+    #[must_use]
+    pub fn end_position(&self, span: &Span) -> Position {
+        self.position_at(&span.path, span.end as usize)
+    }
+
+    fn position_at(&self, path: &str, at: usize) -> Position {
+        let text = self.files.text(path).unwrap_or("");
+        let before = &text[..floor(text, at)];
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        Position { line, column }
+    }
+
+    /// Returns the painted line of a place, or `None` when the place is a whole file.
+    #[must_use]
+    pub fn snippet(&self, span: &Span) -> Option<Snippet> {
+        let text = self.files.text(&span.path)?;
+        if span.start == span.end {
+            return None;
+        }
+        let start = floor(text, span.start as usize);
+        let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
+        let line = text[line_start..line_end].trim_end_matches('\r');
+        let end = floor(text, span.end as usize).min(line_start + line.len()).max(start);
+        Some(Snippet {
+            line: text[..start].matches('\n').count() + 1,
+            text: self.painted(&span.path, line_start, line),
+            range: start - line_start..end - line_start,
+        })
+    }
+
+    /// Paints a line of a file.
+    fn painted(&self, path: &str, line_start: usize, line: &str) -> String {
+        let mut painted = String::with_capacity(line.len());
+        let mut digits = 0;
+        for (at, letter) in line.char_indices() {
+            digits = if letter.is_numeric() { digits + 1 } else { 0 };
+            let sign = letter.is_ascii_whitespace() || "=[]{}\",'".contains(letter);
+            if sign || self.shown.allows(path, line_start + at) && digits < LONG_NUMBER {
+                painted.push(letter);
+            } else {
+                painted.extend(std::iter::repeat_n('*', letter.len_utf8()));
+            }
+            if digits == LONG_NUMBER {
+                let kept = painted.len() - LONG_NUMBER;
+                if painted[kept..].is_ascii() {
+                    painted.replace_range(kept.., &"*".repeat(LONG_NUMBER));
+                }
+            }
+        }
+        painted
+    }
+}
+
+/// Returns the last character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shown, Sources};
+    use crate::diag::Span;
+    use crate::files::Files;
+    use std::sync::Arc;
+
+    #[test]
+    fn only_what_is_public_is_shown() {
+        let files = Files::of([("a.toml", "title = \"路灯 19900001234\"\nname = \"赵示安\"\n")]);
+        let path = Arc::from("a.toml");
+        let mut shown = Shown::default();
+        shown.allow(&Span::new(&path, 0..5));
+        shown.allow(&Span::new(&path, 8..28));
+        let sources = Sources::new(&files, &shown);
+        let title = sources.snippet(&Span::new(&path, 8..28)).expect("a line");
+        assert_eq!(title.text, "title = \"路灯 ***********\"");
+        let name = sources.snippet(&Span::new(&path, 29..33)).expect("a line");
+        assert_eq!(name.text, "**** = \"*********\"");
+        assert_eq!((name.line, name.range), (2, 0..4));
+    }
+}

@@ -1,0 +1,346 @@
+//! The register's own facts: who publishes, where, for which places.
+//!
+//! Reads `site.toml` and `places.toml`. Both are public by nature; nothing personal belongs there.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+use toml::de::{DeTable, DeValue};
+
+use crate::diag::code::{PLACE_FAULT, SITE_FAULT};
+use crate::diag::{Finding, Report, Span};
+use crate::files::Files;
+use crate::syntax::{self, Reader};
+use crate::text::{Day, Phrase};
+
+/// The file with the site's facts.
+pub const SITE_FILE: &str = "site.toml";
+
+/// The file with the places.
+pub const PLACES_FILE: &str = "places.toml";
+
+/// The folder of a register's own theme files.
+pub const THEME_FOLDER: &str = "theme/";
+
+/// What the register says of itself.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Site {
+    /// The site's name.
+    pub title: String,
+    /// Who publishes.
+    pub publisher: String,
+    /// One line about the site.
+    pub description: String,
+    /// Where the site will be; empty when it is not known.
+    pub base_url: String,
+    /// The place whose register this is.
+    pub place: String,
+    /// The day the site speaks for, if the register fixes one.
+    pub as_of: Option<Day>,
+    /// Whether the register is made up.
+    pub example: bool,
+    /// How to reach the publisher.
+    pub contact: Contact,
+    /// What the law wants in the footer of a government site.
+    pub footer: Footer,
+}
+
+/// How to reach the publisher.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Contact {
+    /// Telephone numbers for questions and objections.
+    pub hotlines: Vec<String>,
+    /// Where to go.
+    pub address: String,
+    /// When someone is there.
+    pub hours: String,
+    /// The office's mailbox.
+    pub email: String,
+    /// How to object, in Markdown.
+    pub objection: String,
+}
+
+/// The marks of a government site.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Footer {
+    /// The organising unit.
+    pub organizer: String,
+    /// The site code.
+    pub code: String,
+    /// The ICP number.
+    pub icp: String,
+    /// The public-security number.
+    pub police: String,
+}
+
+impl Site {
+    /// Reads `site.toml`.
+    #[must_use]
+    pub fn read(files: &Files, report: &mut Report) -> Self {
+        let path: Arc<str> = Arc::from(SITE_FILE);
+        let Some(bytes) = files.bytes(SITE_FILE) else {
+            let message = Phrase::new("没有 site.toml", "there is no site.toml");
+            let help = Phrase::new(
+                "用 mingbai new 新建一个台账,或者补上 site.toml",
+                "make a register with `mingbai new`, or add a site.toml",
+            );
+            report.push(Finding::new(SITE_FAULT, Span::whole(&path), message).help(help));
+            return Self::default();
+        };
+        let Some(source) = syntax::utf8(&path, bytes, report) else {
+            return Self::default();
+        };
+        let table = syntax::parse(&path, source, 0, report);
+        let mut reader = Reader::new(&path, &table, SITE_FAULT);
+        let site = Self {
+            title: reader.required("title", report),
+            publisher: reader.required("publisher", report),
+            description: reader.text("description", report).unwrap_or_default(),
+            base_url: reader
+                .text("base_url", report)
+                .map(|url| url.trim_end_matches('/').to_owned())
+                .unwrap_or_default(),
+            place: reader.text("place", report).unwrap_or_default(),
+            as_of: as_of(&mut reader, report),
+            example: matches!(reader.node("example").map(toml::Spanned::get_ref), Some(DeValue::Boolean(true))),
+            contact: contact(&mut reader, &path, report),
+            footer: footer(&mut reader, &path, report),
+        };
+        reader.finish(report);
+        site
+    }
+}
+
+/// Reads the fixed as-of day.
+fn as_of(reader: &mut Reader<'_, '_>, report: &mut Report) -> Option<Day> {
+    let node = reader.node("as_of")?;
+    let text = match node.get_ref() {
+        DeValue::String(text) => text.to_string(),
+        DeValue::Datetime(datetime) => datetime.to_string(),
+        _ => String::new(),
+    };
+    let day = Day::parse(&text);
+    if day.is_none() {
+        let message = Phrase::new("`as_of` 要填日期,例如 2025-06-30", "`as_of` must be a day, such as 2025-06-30");
+        report.push(Finding::new(SITE_FAULT, reader.span(node.span()), message));
+    }
+    day
+}
+
+/// Returns the sub-table under a key; anything else is reported.
+fn sub_table<'r, 'a>(
+    reader: &mut Reader<'r, 'a>,
+    key: &'static str,
+    report: &mut Report,
+) -> Option<&'r DeTable<'a>> {
+    let node = reader.node(key)?;
+    if let DeValue::Table(table) = node.get_ref() {
+        return Some(table);
+    }
+    let message = Phrase::new(format!("`{key}` 要写成一张表 [{key}]"), format!("`{key}` must be a table [{key}]"));
+    report.push(Finding::new(SITE_FAULT, reader.span(node.span()), message));
+    None
+}
+
+/// Reads `[contact]`.
+fn contact(reader: &mut Reader<'_, '_>, path: &Arc<str>, report: &mut Report) -> Contact {
+    let Some(table) = sub_table(reader, "contact", report) else {
+        return Contact::default();
+    };
+    let mut reader = Reader::new(path, table, SITE_FAULT);
+    let contact = Contact {
+        hotlines: reader.texts("hotlines", report),
+        address: reader.text("address", report).unwrap_or_default(),
+        hours: reader.text("hours", report).unwrap_or_default(),
+        email: reader.text("email", report).unwrap_or_default(),
+        objection: reader.text("objection", report).unwrap_or_default(),
+    };
+    reader.finish(report);
+    contact
+}
+
+/// Reads `[footer]`.
+fn footer(reader: &mut Reader<'_, '_>, path: &Arc<str>, report: &mut Report) -> Footer {
+    let Some(table) = sub_table(reader, "footer", report) else {
+        return Footer::default();
+    };
+    let mut reader = Reader::new(path, table, SITE_FAULT);
+    let footer = Footer {
+        organizer: reader.text("organizer", report).unwrap_or_default(),
+        code: reader.text("code", report).unwrap_or_default(),
+        icp: reader.text("icp", report).unwrap_or_default(),
+        police: reader.text("police", report).unwrap_or_default(),
+    };
+    reader.finish(report);
+    footer
+}
+
+/// The levels of places, from the largest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// 国家.
+    Country,
+    /// 省.
+    Province,
+    /// 市.
+    City,
+    /// 县、区.
+    County,
+    /// 乡镇、街道.
+    Township,
+    /// 村、社区.
+    Village,
+    /// 村民小组.
+    Group,
+}
+
+impl Level {
+    /// Every level with its name in `places.toml` and its label.
+    pub const ALL: [(Self, &'static str, &'static str); 7] = [
+        (Self::Country, "country", "国家"),
+        (Self::Province, "province", "省"),
+        (Self::City, "city", "市"),
+        (Self::County, "county", "县(市、区)"),
+        (Self::Township, "township", "乡镇(街道)"),
+        (Self::Village, "village", "村(社区)"),
+        (Self::Group, "group", "组"),
+    ];
+
+    /// Returns the label of the level.
+    #[must_use]
+    pub fn label(self) -> Phrase {
+        let entry = Self::ALL.iter().find(|(level, ..)| *level == self);
+        entry.map_or_else(Phrase::default, |(_, name, label)| Phrase::new(*label, *name))
+    }
+}
+
+/// An administrative division.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The code.
+    pub code: String,
+    /// The name.
+    pub name: String,
+    /// The level.
+    pub level: Level,
+    /// The code of the place above; empty when there is none.
+    pub parent: String,
+    /// How many households live there.
+    pub households: Option<i64>,
+    /// How many persons live there.
+    pub persons: Option<i64>,
+    /// The telephone of its office.
+    pub phone: String,
+}
+
+/// The places of a register, by code.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Places {
+    places: BTreeMap<String, Place>,
+}
+
+impl Places {
+    /// Reads `places.toml`.
+    #[must_use]
+    pub fn read(files: &Files, report: &mut Report) -> Self {
+        let path: Arc<str> = Arc::from(PLACES_FILE);
+        let mut places = Self::default();
+        let Some(source) = files.bytes(PLACES_FILE).and_then(|bytes| syntax::utf8(&path, bytes, report)) else {
+            return places;
+        };
+        let table = syntax::parse(&path, source, 0, report);
+        let mut reader = Reader::new(&path, &table, PLACE_FAULT);
+        let mut parents = Vec::new();
+        if let Some(DeValue::Array(array)) = reader.node("place").map(toml::Spanned::get_ref) {
+            for element in array {
+                if let DeValue::Table(table) = element.get_ref() {
+                    let span = Span::new(&path, element.span());
+                    let place = place(table, &path, &span, report);
+                    parents.push((place.parent.clone(), span.clone()));
+                    if let Some(twin) = places.places.insert(place.code.clone(), place) {
+                        let message = Phrase::new(
+                            format!("地点代码 {} 登记了两次", twin.code),
+                            format!("the code {} stands for two places", twin.code),
+                        );
+                        report.push(Finding::new(PLACE_FAULT, span, message));
+                    }
+                }
+            }
+        }
+        reader.finish(report);
+        for (parent, span) in parents {
+            if !parent.is_empty() && places.find(&parent).is_none() {
+                let message = Phrase::new("上级地点没有登记", "the place above is not in the file");
+                report.push(Finding::new(PLACE_FAULT, span, message));
+            }
+        }
+        places
+    }
+
+    /// Returns the place with this code.
+    #[must_use]
+    pub fn find(&self, code: &str) -> Option<&Place> {
+        self.places.get(code)
+    }
+
+    /// Returns every place in the order of the codes.
+    pub fn iter(&self) -> impl Iterator<Item = &Place> {
+        self.places.values()
+    }
+
+    /// Returns the places directly below a place.
+    pub fn below<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Place> {
+        self.iter().filter(move |place| place.parent == code && place.code != code)
+    }
+
+    /// Returns the place and those above it, the largest first.
+    #[must_use]
+    pub fn path(&self, code: &str) -> Vec<&Place> {
+        let mut path = Vec::new();
+        let mut next = self.find(code);
+        while let Some(place) = next {
+            // A file that names a place its own ancestor must not keep us here for ever.
+            if path.len() > Level::ALL.len() || path.contains(&place) {
+                break;
+            }
+            path.push(place);
+            next = self.find(&place.parent);
+        }
+        path.reverse();
+        path
+    }
+}
+
+/// Reads one `[[place]]`.
+fn place(table: &DeTable<'_>, path: &Arc<str>, span: &Span, report: &mut Report) -> Place {
+    let mut reader = Reader::new(path, table, PLACE_FAULT);
+    let code = reader.required("code", report);
+    if code.is_empty() || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+        let message = Phrase::new("地点代码只能是数字", "the code of a place has digits only");
+        report.push(Finding::new(PLACE_FAULT, span.clone(), message));
+    }
+    let level_name = reader.required("level", report);
+    let level = Level::ALL.iter().find(|(_, name, _)| *name == level_name).map(|(level, ..)| *level);
+    if level.is_none() {
+        let names = Level::ALL.map(|(_, name, _)| name).join(", ");
+        let message = Phrase::new(format!("`level` 要从这些里选:{names}"), format!("`level` must be one of: {names}"));
+        report.push(Finding::new(PLACE_FAULT, span.clone(), message));
+    }
+    let number = |node: Option<&syntax::Node<'_>>| match node.map(toml::Spanned::get_ref) {
+        Some(DeValue::Integer(number)) => number.as_str().parse().ok(),
+        _ => None,
+    };
+    let place = Place {
+        code,
+        name: reader.required("name", report),
+        level: level.unwrap_or(Level::Village),
+        parent: reader.text("parent", report).unwrap_or_default(),
+        households: number(reader.node("households")),
+        persons: number(reader.node("persons")),
+        phone: reader.text("phone", report).unwrap_or_default(),
+    };
+    reader.finish(report);
+    place
+}

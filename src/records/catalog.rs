@@ -1,0 +1,214 @@
+//! The catalog: typed records with unique ids, their references and places known to exist.
+//!
+//! Everything here is confidential. The types have no `Display` and no `Serialize`; their `Debug`
+//! says kind and id only.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diag::Span;
+use crate::records::schema::{Kind, Role, Schema};
+use crate::records::value::Value;
+use crate::text::{Day, Money, Period};
+
+/// The records of a register, by kind and id.
+pub(in crate::records) struct Catalog {
+    records: Vec<Record>,
+    by_key: BTreeMap<String, usize>,
+}
+
+impl Catalog {
+    /// Orders records by kind and id; each record that repeats an id is returned with its twin.
+    pub(in crate::records) fn new(
+        mut records: Vec<Record>,
+        schema: &Schema,
+    ) -> (Self, Vec<(Span, Span)>) {
+        records.sort_by(|left, right| left.order().cmp(&right.order()));
+        let mut kept: Vec<Record> = Vec::with_capacity(records.len());
+        let mut twins = Vec::new();
+        let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
+        for record in records {
+            let key = record.key(schema);
+            match by_key.get(&key) {
+                Some(first) => twins.push((kept[*first].id_span(), record.id_span())),
+                None => {
+                    by_key.insert(key, kept.len());
+                    kept.push(record);
+                }
+            }
+        }
+        (Self { records: kept, by_key }, twins)
+    }
+
+    /// Returns every record.
+    pub(in crate::records) fn records(&self) -> &[Record] {
+        &self.records
+    }
+
+    /// Returns the index of the record with this `kind/id`.
+    pub(in crate::records) fn find(&self, key: &str) -> Option<usize> {
+        self.by_key.get(key).copied()
+    }
+
+    /// Returns every `kind/id`.
+    pub(in crate::records) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.by_key.keys().map(String::as_str)
+    }
+}
+
+/// One record.
+pub(in crate::records) struct Record {
+    /// The index of its kind.
+    pub(in crate::records) kind: usize,
+    /// The id, unique in its kind.
+    pub(in crate::records) id: Box<str>,
+    /// The file.
+    pub(in crate::records) path: Arc<str>,
+    /// Where the id stands.
+    pub(in crate::records) id_range: Range<u32>,
+    /// The fields that were read.
+    pub(in crate::records) cells: Vec<Cell>,
+    /// The tables that were read.
+    pub(in crate::records) tables: Vec<Rows>,
+    /// The prose.
+    pub(in crate::records) body: Option<Box<str>>,
+    /// The findings that the record accepts, with the reason.
+    pub(in crate::records) accepted: Vec<Accepted>,
+}
+
+/// The values of one field.
+pub(in crate::records) struct Cell {
+    /// The index of the field in its kind or table.
+    pub(in crate::records) field: usize,
+    /// Where the value stands.
+    pub(in crate::records) range: Range<u32>,
+    /// The values; more than one only where the field holds many.
+    pub(in crate::records) values: Vec<Value>,
+}
+
+/// The rows of one table.
+pub(in crate::records) struct Rows {
+    /// The index of the table in its kind.
+    pub(in crate::records) table: usize,
+    /// Where the table stands.
+    pub(in crate::records) range: Range<u32>,
+    /// The rows.
+    pub(in crate::records) rows: Vec<Row>,
+}
+
+/// One row.
+pub(in crate::records) struct Row {
+    /// Where the row stands.
+    pub(in crate::records) range: Range<u32>,
+    /// The cells that were read.
+    pub(in crate::records) cells: Vec<Cell>,
+}
+
+/// A finding that a record accepts.
+pub(in crate::records) struct Accepted {
+    /// The code.
+    pub(in crate::records) code: Box<str>,
+    /// Why.
+    pub(in crate::records) reason: Box<str>,
+    /// Where it is accepted.
+    pub(in crate::records) range: Range<u32>,
+}
+
+impl fmt::Debug for Record {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Record(kind {}, {})", self.kind, self.id)
+    }
+}
+
+impl Record {
+    /// Returns `kind/id`.
+    pub(in crate::records) fn key(&self, schema: &Schema) -> String {
+        format!("{}/{}", self.kind_of(schema).name, self.id)
+    }
+
+    /// Returns the record's kind.
+    pub(in crate::records) fn kind_of<'s>(&self, schema: &'s Schema) -> &'s Kind {
+        &schema.kinds[self.kind]
+    }
+
+    fn order(&self) -> (usize, &str, &str) {
+        (self.kind, &self.id, &self.path)
+    }
+
+    /// Returns the place of a range of the record's file.
+    pub(in crate::records) fn span(&self, range: &Range<u32>) -> Span {
+        Span { path: Arc::clone(&self.path), start: range.start, end: range.end }
+    }
+
+    /// Returns the place of the id.
+    pub(in crate::records) fn id_span(&self) -> Span {
+        self.span(&self.id_range)
+    }
+
+    /// Returns the cell of a field.
+    pub(in crate::records) fn cell(&self, field: usize) -> Option<&Cell> {
+        self.cells.iter().find(|cell| cell.field == field)
+    }
+
+    /// Returns the cell of the field with this key.
+    pub(in crate::records) fn named(&self, schema: &Schema, key: &str) -> Option<&Cell> {
+        self.kind_of(schema).field(key).and_then(|(field, _)| self.cell(field))
+    }
+
+    /// Returns the first cell whose field has this role.
+    pub(in crate::records) fn with_role(&self, schema: &Schema, role: Role) -> Option<&Cell> {
+        let fields = self.kind_of(schema).fields.iter().enumerate();
+        fields.filter(|(_, field)| field.role == Some(role)).find_map(|(field, _)| self.cell(field))
+    }
+
+    /// Returns the amount under a role.
+    pub(in crate::records) fn money(&self, schema: &Schema, role: Role) -> Option<(Money, &Cell)> {
+        let cell = self.with_role(schema, role)?;
+        cell.values.first()?.money().map(|money| (money, cell))
+    }
+
+    /// Returns the day under a role.
+    pub(in crate::records) fn day(&self, schema: &Schema, role: Role) -> Option<(Day, &Cell)> {
+        let cell = self.with_role(schema, role)?;
+        cell.values.first()?.day().map(|day| (day, cell))
+    }
+
+    /// Returns the period under a role.
+    pub(in crate::records) fn period(&self, schema: &Schema, role: Role) -> Option<(Period, &Cell)> {
+        let cell = self.with_role(schema, role)?;
+        match cell.values.first()? {
+            Value::Period(period) => Some((*period, cell)),
+            Value::Date(day) => Some((Period::of_day(*day), cell)),
+            _ => None,
+        }
+    }
+
+    /// Returns the rows of a table.
+    pub(in crate::records) fn rows(&self, table: usize) -> Option<&Rows> {
+        self.tables.iter().find(|rows| rows.table == table)
+    }
+}
+
+impl Row {
+    /// Returns the cell of a column.
+    pub(in crate::records) fn cell(&self, field: usize) -> Option<&Cell> {
+        self.cells.iter().find(|cell| cell.field == field)
+    }
+
+    /// Returns the one value of a column.
+    pub(in crate::records) fn value(&self, field: usize) -> Option<&Value> {
+        self.cell(field).and_then(|cell| cell.values.first())
+    }
+}
+
+impl Cell {
+    /// Returns the `kind/id` of every reference in the cell.
+    pub(in crate::records) fn references(&self) -> impl Iterator<Item = &str> {
+        self.values.iter().filter_map(|value| match value {
+            Value::Reference(key) => Some(&**key),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,151 @@
+//! More money flows out of a record than it has: allocated beyond the fund, planned beyond the
+//! allocation, settled beyond the plan, paid beyond the settlement.
+
+use std::collections::BTreeMap;
+
+use crate::diag::code::{OVER_ALLOCATED, OVER_PAID, OVER_PLANNED, OVER_SETTLED};
+use crate::diag::{Code, Finding, Report};
+use crate::records::catalog::{Cell, Record};
+use crate::records::chain::{Flow, flows};
+use crate::records::check::Book;
+use crate::records::schema::Role;
+use crate::text::{Money, Phrase};
+
+/// Checks every station of every record.
+pub(super) fn check(book: &Book<'_>, report: &mut Report) {
+    let flows = flows(book.catalog, book.schema);
+    let mut outgoing: BTreeMap<(usize, Role), Vec<&Flow>> = BTreeMap::new();
+    for flow in &flows {
+        match flow.sources.as_slice() {
+            [source] => outgoing.entry((*source, flow.station)).or_default().push(flow),
+            sources => several_sources(book, flow, sources, report),
+        }
+    }
+    for ((source, station), flows) in &outgoing {
+        from_one_source(book, *source, *station, flows, &outgoing, report);
+    }
+    for record in book.catalog.records() {
+        within(book, record, report);
+    }
+}
+
+/// Returns the code of money that is too much at a station.
+const fn code_of(station: Role) -> Option<Code> {
+    match station {
+        Role::Allocated => Some(OVER_ALLOCATED),
+        Role::Planned => Some(OVER_PLANNED),
+        Role::Settled => Some(OVER_SETTLED),
+        Role::Paid => Some(OVER_PAID),
+        _ => None,
+    }
+}
+
+/// Returns what a record has for a station: the nearest station before it that it states.
+fn capacity<'r>(book: &Book<'_>, record: &'r Record, station: Role) -> Option<(Money, Role, &'r Cell)> {
+    // A contract binds two parties and limits neither the settlement nor the payment by itself.
+    let before = Role::STATIONS.into_iter().take_while(|role| *role != station).filter(|role| *role != Role::ContractPrice);
+    let same = (station == Role::Allocated).then_some(station);
+    before
+        .chain(same)
+        .filter_map(|role| record.money(book.schema, role).map(|(money, cell)| (money, role, cell)))
+        .last()
+}
+
+/// Checks the sum of what flows from one record to a station.
+fn from_one_source(
+    book: &Book<'_>,
+    source: usize,
+    station: Role,
+    flows: &[&Flow],
+    outgoing: &BTreeMap<(usize, Role), Vec<&Flow>>,
+    report: &mut Report,
+) {
+    let record = &book.catalog.records()[source];
+    let (Some(code), Some((mut limit, mut limited_by, cell))) = (code_of(station), capacity(book, record, station)) else {
+        return;
+    };
+    // Payments are limited by the settlements of the same record once there are any.
+    if station == Role::Paid
+        && let Some(settlements) = outgoing.get(&(source, Role::Settled))
+    {
+        limit = Money::of_fen(total(settlements));
+        limited_by = Role::Settled;
+    }
+    let sum = total(flows);
+    if sum <= limit.fen() {
+        return;
+    }
+    let mut finding = over(code, limited_by, sum, limit, record.span(&cell.range));
+    for flow in flows {
+        let target = &book.catalog.records()[flow.target];
+        let words = Phrase::new(format!("其中{}", flow.amount), format!("of which {}", flow.amount));
+        finding = finding.related(target.id_span(), words);
+    }
+    report.push(finding);
+}
+
+/// Checks one sum that has several sources without shares.
+fn several_sources(book: &Book<'_>, flow: &Flow, sources: &[usize], report: &mut Report) {
+    let limits: Option<Vec<(Money, Role, &Cell)>> = sources
+        .iter()
+        .map(|source| capacity(book, &book.catalog.records()[*source], flow.station))
+        .collect();
+    let (Some(code), Some(limits)) = (code_of(flow.station), limits) else {
+        return;
+    };
+    let limit = limits.iter().map(|(money, ..)| money.fen()).sum();
+    if flow.amount.fen() > limit
+        && let Some((like, role, _)) = limits.first()
+    {
+        let target = &book.catalog.records()[flow.target];
+        let limit = Money::shown_like(limit, *like);
+        report.push(over(code, *role, flow.amount.fen(), limit, target.id_span()));
+    }
+}
+
+/// Checks the stations that one record states itself.
+fn within(book: &Book<'_>, record: &Record, report: &mut Report) {
+    for station in [Role::Settled, Role::Paid] {
+        let Some((money, cell)) = record.money(book.schema, station) else {
+            continue;
+        };
+        let (Some(code), Some((limit, limited_by, _))) = (code_of(station), capacity(book, record, station)) else {
+            continue;
+        };
+        if money > limit {
+            report.push(over(code, limited_by, money.fen(), limit, record.span(&cell.range)));
+        }
+    }
+}
+
+/// Adds up flows, in fen.
+fn total(flows: &[&Flow]) -> i64 {
+    flows.iter().map(|flow| flow.amount.fen()).sum()
+}
+
+/// Makes the finding about too much money.
+fn over(code: Code, limited_by: Role, sum: i64, limit: Money, span: crate::diag::Span) -> Finding {
+    let sum = Money::shown_like(sum, limit);
+    let gap = Money::shown_like(sum.fen() - limit.fen(), limit);
+    let (zh, en) = match limited_by {
+        Role::Available => ("资金规模", "available"),
+        Role::Allocated => ("分配数", "allocated"),
+        Role::Planned => ("计划数", "planned"),
+        Role::Settled => ("结算数", "settled"),
+        _ => ("上一环节", "the step before"),
+    };
+    let (what_zh, what_en) = match code {
+        OVER_ALLOCATED => ("分配", "allocated"),
+        OVER_PLANNED => ("安排", "planned"),
+        OVER_SETTLED => ("结算", "settled"),
+        _ => ("拨付", "paid"),
+    };
+    let message = Phrase::new(
+        format!("{what_zh}{sum},超过{zh}{limit},多出{gap}"),
+        format!("{sum} {what_en}, {gap} more than the {limit} {en}"),
+    );
+    Finding::new(code, span, message).help(Phrase::new(
+        "核对各笔金额和来源;确有原因就在 accepted 里写明",
+        "check the amounts and where they came from; give a reason in `accepted` if there is one",
+    ))
+}

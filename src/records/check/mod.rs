@@ -1,0 +1,57 @@
+//! The rules a catalog is held against. One file a rule, one line in [`RULES`].
+//!
+//! A rule knows roles and types, never a kind; numbers of the law come from kinds. A record may
+//! accept a finding with a reason, which is shown on its page.
+
+mod accepted;
+mod chain;
+mod date_order;
+mod late_publication;
+mod products;
+mod short_notice;
+mod subtotals;
+mod sums;
+
+use rayon::prelude::*;
+
+use crate::diag::Report;
+use crate::records::catalog::Catalog;
+use crate::records::schema::Schema;
+
+/// What a rule looks at.
+pub(in crate::records) struct Book<'a> {
+    /// The kinds.
+    pub(in crate::records) schema: &'a Schema,
+    /// The records.
+    pub(in crate::records) catalog: &'a Catalog,
+}
+
+/// A rule.
+type Rule = fn(&Book<'_>, &mut Report);
+
+/// Every rule.
+const RULES: &[Rule] = &[
+    date_order::check,
+    short_notice::check,
+    late_publication::check,
+    sums::check,
+    subtotals::check,
+    products::check,
+    chain::check,
+];
+
+/// Holds a catalog against every rule.
+pub(in crate::records) fn check(book: &Book<'_>, report: &mut Report) {
+    let found: Vec<Report> = RULES
+        .par_iter()
+        .map(|rule| {
+            let mut report = Report::default();
+            rule(book, &mut report);
+            report
+        })
+        .collect();
+    for findings in found {
+        report.absorb(findings);
+    }
+    accepted::settle(book, report);
+}

@@ -1,0 +1,718 @@
+//! The door: the only place where confidential records become something that may be published.
+//!
+//! [`release`] gives two things. [`Release`] holds the values one audience may see on one day; it
+//! is the only thing pages can be made of, and nothing else in the crate can make one. [`Withheld`]
+//! holds everything that stayed behind, so that the gate can look for it in every byte.
+//!
+//! // Invariant: a value is in the release only if the policy of its kind says so for the class of
+//! its field. A field without a class, a list whose kind keeps it off the web, and a list whose
+//! notice period is not running are withheld as a whole.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::project::{Places, Site};
+use crate::records::catalog::{Catalog, Cell, Record, Rows};
+use crate::records::chain::flows;
+use crate::records::mask::mask;
+use crate::records::policy::{class_treatment, treatment};
+use crate::records::schema::{
+    Audience, Class, Equation, FieldDef, Kind, Part, Role, Schema, Treatment,
+};
+use crate::records::sums::work_out;
+use crate::records::value::Value;
+use crate::records::withheld::{Gathering, Origin, Withheld};
+use crate::text::{Day, Decimal, Money, Period, Phrase};
+
+/// The public values of a register for one audience on one day.
+#[derive(Debug, Serialize)]
+pub struct Release {
+    site: Site,
+    places: Places,
+    as_of: Day,
+    records: Vec<PublicRecord>,
+    flows: Vec<PublicFlow>,
+    #[serde(skip)]
+    schema: Arc<Schema>,
+    #[serde(skip)]
+    by_key: BTreeMap<String, usize>,
+}
+
+/// A record as the audience may see it.
+#[derive(Debug, Serialize)]
+pub struct PublicRecord {
+    #[serde(skip)]
+    kind: usize,
+    id: String,
+    fields: Vec<PublicField>,
+    tables: Vec<PublicTable>,
+    body: Option<String>,
+    accepted: Vec<PublicAccepted>,
+    sums: Vec<PublicSum>,
+    notice: Option<Period>,
+    hidden: Vec<Hidden>,
+}
+
+/// The values of one field.
+#[derive(Debug, Serialize)]
+pub struct PublicField {
+    field: usize,
+    values: Vec<PublicValue>,
+}
+
+/// One value.
+#[derive(Debug, Serialize)]
+pub struct PublicValue {
+    datum: Datum,
+    masked: bool,
+}
+
+/// What a public value is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum Datum {
+    /// Words.
+    Text(String),
+    /// An amount.
+    #[serde(serialize_with = "serialize_money")]
+    Money(Money),
+    /// A number, perhaps a range, with its unit.
+    #[serde(serialize_with = "serialize_number")]
+    Number(Decimal, Option<Decimal>, String),
+    /// A share in percent.
+    #[serde(serialize_with = "serialize_percent")]
+    Percent(Decimal),
+    /// A day.
+    Day(Day),
+    /// A day with a time.
+    DateTime(Day, String),
+    /// A stretch of time.
+    Period(Period),
+    /// The code of a place.
+    Place(String),
+    /// The index of another record.
+    Record(usize),
+    /// The index of a choice.
+    Choice(usize),
+    /// Yes or no.
+    Flag(bool),
+}
+
+fn serialize_money<S: serde::Serializer>(money: &Money, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(money)
+}
+
+fn serialize_percent<S: serde::Serializer>(share: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(share)
+}
+
+fn serialize_number<S: serde::Serializer>(
+    number: &Decimal,
+    to: &Option<Decimal>,
+    unit: &String,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let to = to.map_or_else(String::new, |to| format!("-{to}"));
+    serializer.collect_str(&format_args!("{number}{to}{unit}"))
+}
+
+/// The rows of one table, or why they are not here.
+#[derive(Debug, Serialize)]
+pub struct PublicTable {
+    table: usize,
+    columns: Vec<usize>,
+    rows: Vec<Vec<PublicField>>,
+    count: usize,
+    kept_back: Option<KeptBack>,
+}
+
+/// Why a list is not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum KeptBack {
+    /// The kind keeps its lists on the village board.
+    BoardOnly,
+    /// The notice about it ended on this day.
+    Ended(Day),
+    /// The notice about it begins on this day.
+    NotYet(Day),
+    /// No notice speaks of it, so nothing says for how long it may be shown.
+    NoNotice,
+}
+
+/// A finding the record accepts.
+#[derive(Debug, Serialize)]
+pub struct PublicAccepted {
+    code: String,
+    reason: String,
+}
+
+/// A sum that must hold, with its parts.
+#[derive(Debug, Serialize)]
+pub struct PublicSum {
+    label: Phrase,
+    total: String,
+    parts: Vec<(Phrase, String)>,
+    computed: String,
+    difference: Option<String>,
+}
+
+/// A field of which the audience is given less than there is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Hidden {
+    label: Phrase,
+    masked: bool,
+}
+
+/// Money that went from one record to another.
+#[derive(Debug, Serialize)]
+pub struct PublicFlow {
+    sources: Vec<usize>,
+    target: usize,
+    #[serde(skip)]
+    station: Role,
+    #[serde(serialize_with = "serialize_money")]
+    amount: Money,
+}
+
+/// What is released, and to whom.
+pub(in crate::records) struct Order {
+    /// Who the edition is for.
+    pub(in crate::records) audience: Audience,
+    /// The day it speaks for.
+    pub(in crate::records) as_of: Day,
+}
+
+/// Opens the door: parts a catalog into what the audience may see and what stays behind.
+pub(in crate::records) fn release(
+    catalog: &Catalog,
+    schema: &Arc<Schema>,
+    (site, places): (Site, Places),
+    order: &Order,
+) -> (Release, Withheld) {
+    let windows = notice_windows(catalog, schema);
+    let mut door = Door { catalog, schema, order, withheld: Gathering::default(), shown_names: Vec::new() };
+    let records: Vec<PublicRecord> = catalog
+        .records()
+        .iter()
+        .enumerate()
+        .map(|(index, record)| door.record(record, windows.get(&index).map_or(&[], Vec::as_slice)))
+        .collect();
+    for name in std::mem::take(&mut door.shown_names) {
+        door.withheld.allow_name(&name);
+    }
+    let by_key =
+        records.iter().enumerate().map(|(index, record)| (record.key(schema), index)).collect();
+    let flows = door.flows();
+    let withheld = door.withheld.seal();
+    let release =
+        Release { site, places, as_of: order.as_of, records, flows, schema: Arc::clone(schema), by_key };
+    (release, withheld)
+}
+
+/// Returns the notice periods under which each record hangs: its own, and those of notices about it.
+fn notice_windows(catalog: &Catalog, schema: &Schema) -> BTreeMap<usize, Vec<Period>> {
+    let mut windows: BTreeMap<usize, Vec<Period>> = BTreeMap::new();
+    for (index, record) in catalog.records().iter().enumerate() {
+        let Some((period, _)) = record.period(schema, Role::NoticePeriod) else {
+            continue;
+        };
+        windows.entry(index).or_default().push(period);
+        let about = record.with_role(schema, Role::About);
+        for subject in about.into_iter().flat_map(Cell::references).filter_map(|key| catalog.find(key)) {
+            windows.entry(subject).or_default().push(period);
+        }
+    }
+    windows
+}
+
+/// Returns why a list may not be shown on a day, if it may not.
+fn kept_back(kind: &Kind, windows: &[Period], order: &Order) -> Option<KeptBack> {
+    if order.audience == Audience::Web && !kind.web {
+        return Some(KeptBack::BoardOnly);
+    }
+    if !kind.expires || windows.iter().any(|window| window.contains(order.as_of)) {
+        return None;
+    }
+    let next = windows.iter().map(|window| window.first()).filter(|day| *day > order.as_of).min();
+    let last = windows.iter().filter_map(|window| window.last()).max();
+    Some(match (next, last) {
+        (Some(day), _) => KeptBack::NotYet(day),
+        (None, Some(day)) => KeptBack::Ended(day),
+        (None, None) => KeptBack::NoNotice,
+    })
+}
+
+/// Parts records one by one.
+struct Door<'a> {
+    catalog: &'a Catalog,
+    schema: &'a Schema,
+    order: &'a Order,
+    withheld: Gathering,
+    shown_names: Vec<String>,
+}
+
+impl Door<'_> {
+    /// Parts one record.
+    fn record(&mut self, record: &Record, windows: &[Period]) -> PublicRecord {
+        let kind = record.kind_of(self.schema);
+        let origin = |field: &Phrase| Origin {
+            record: record.key(self.schema),
+            path: record.path.to_string(),
+            field: field.clone(),
+        };
+        let mut hidden = Vec::new();
+        let fields = record
+            .cells
+            .iter()
+            .filter_map(|cell| self.cell(kind, &kind.fields[cell.field], cell, &origin, &mut hidden))
+            .collect();
+        let tables = record
+            .tables
+            .iter()
+            .map(|rows| {
+                let table = &kind.tables[rows.table];
+                let kept = table.is_personal().then(|| kept_back(kind, windows, self.order)).flatten();
+                self.table(kind, rows, kept, &origin, &mut hidden)
+            })
+            .collect();
+        let body = record.body.as_ref().and_then(|body| {
+            let class = kind.body.as_ref().and_then(|body| body.class);
+            match class_treatment(kind, self.order.audience, class) {
+                Treatment::Show => Some(body.to_string()),
+                Treatment::Mask | Treatment::Withhold => {
+                    self.withheld.withhold(class, body, || origin(&Phrase::new("正文", "text")));
+                    None
+                }
+            }
+        });
+        hidden.sort();
+        hidden.dedup();
+        PublicRecord {
+            kind: record.kind,
+            id: record.id.to_string(),
+            fields,
+            tables,
+            body,
+            accepted: accepted(record),
+            sums: self.sums(record),
+            notice: record.period(self.schema, Role::NoticePeriod).map(|(period, _)| period),
+            hidden,
+        }
+    }
+
+    /// Parts the values of one field.
+    fn cell(
+        &mut self,
+        kind: &Kind,
+        field: &FieldDef,
+        cell: &Cell,
+        origin: &impl Fn(&Phrase) -> Origin,
+        hidden: &mut Vec<Hidden>,
+    ) -> Option<PublicField> {
+        let treatment = treatment(kind, self.order.audience, field);
+        let mut values = Vec::with_capacity(cell.values.len());
+        for value in &cell.values {
+            match treatment {
+                Treatment::Show => {
+                    if field.class.is_some_and(Class::is_personal) {
+                        self.shown_names.extend(value.words().map(str::to_owned));
+                    }
+                    values.push(PublicValue { datum: self.datum(value)?, masked: false });
+                }
+                Treatment::Mask => {
+                    let words = value.words().unwrap_or("");
+                    let class = field.class.expect("the policy masks classes only");
+                    let masked = mask(class, words);
+                    if masked != words {
+                        self.keep(field, value, origin);
+                    }
+                    values.push(PublicValue { datum: Datum::Text(masked), masked: true });
+                }
+                Treatment::Withhold => self.keep(field, value, origin),
+            }
+        }
+        if treatment != Treatment::Show {
+            let masked = treatment == Treatment::Mask;
+            hidden.push(Hidden { label: field.label.clone(), masked });
+        }
+        (!values.is_empty()).then_some(PublicField { field: cell.field, values })
+    }
+
+    /// Keeps a value behind.
+    fn keep(&mut self, field: &FieldDef, value: &Value, origin: &impl Fn(&Phrase) -> Origin) {
+        match value {
+            Value::Text(words) => self.withheld.withhold(field.class, words, || origin(&field.label)),
+            Value::Place(_) | Value::Reference(_) | Value::Money(_) | Value::Number(_)
+            | Value::Percent(_) | Value::Date(_) | Value::DateTime(..) | Value::Period(_)
+            | Value::Choice(_) | Value::Flag(_) => self.withheld.withhold_unsearchable(),
+        }
+    }
+
+    /// Parts the rows of one table.
+    fn table(
+        &mut self,
+        kind: &Kind,
+        rows: &Rows,
+        kept: Option<KeptBack>,
+        origin: &impl Fn(&Phrase) -> Origin,
+        hidden: &mut Vec<Hidden>,
+    ) -> PublicTable {
+        let table = &kind.tables[rows.table];
+        let mut public = PublicTable {
+            table: rows.table,
+            columns: Vec::new(),
+            rows: Vec::new(),
+            count: rows.rows.len(),
+            kept_back: kept,
+        };
+        for row in &rows.rows {
+            if kept.is_some() {
+                for cell in &row.cells {
+                    let field = &table.fields[cell.field];
+                    // What is public in itself, such as the village, is no secret of the list.
+                    if field.class != Some(Class::Public) {
+                        for value in &cell.values {
+                            self.keep(field, value, origin);
+                        }
+                    }
+                }
+                continue;
+            }
+            let cells: Vec<PublicField> = row
+                .cells
+                .iter()
+                .filter_map(|cell| self.cell(kind, &table.fields[cell.field], cell, origin, hidden))
+                .collect();
+            public.rows.push(cells);
+        }
+        public.columns = (0..table.fields.len())
+            .filter(|index| public.rows.iter().flatten().any(|cell| cell.field == *index))
+            .collect();
+        public
+    }
+
+    /// Returns the public form of a value that may be shown.
+    fn datum(&self, value: &Value) -> Option<Datum> {
+        Some(match value {
+            Value::Text(words) => Datum::Text(words.to_string()),
+            Value::Money(money) => Datum::Money(*money),
+            Value::Number(quantity) => {
+                Datum::Number(quantity.number, quantity.to, quantity.unit.to_string())
+            }
+            Value::Percent(share) => Datum::Percent(*share),
+            Value::Date(day) => Datum::Day(*day),
+            Value::DateTime(day, text) => Datum::DateTime(*day, text.to_string()),
+            Value::Period(period) => Datum::Period(*period),
+            Value::Place(code) => Datum::Place(code.to_string()),
+            Value::Reference(key) => Datum::Record(self.catalog.find(key)?),
+            Value::Choice(index) => Datum::Choice(*index),
+            Value::Flag(flag) => Datum::Flag(*flag),
+        })
+    }
+
+    /// Returns the sums of a record whose total and parts are public.
+    fn sums(&self, record: &Record) -> Vec<PublicSum> {
+        let kind = record.kind_of(self.schema);
+        let public = |key: &str| {
+            kind.field(key).is_some_and(|(_, field)| {
+                treatment(kind, self.order.audience, field) == Treatment::Show
+            })
+        };
+        kind.equations
+            .iter()
+            .filter(|equation| public(&equation.total) && self.parts_are_public(kind, equation))
+            .filter_map(|equation| work_out(equation, record, self.schema))
+            .map(|sum| PublicSum {
+                label: sum.equation.label.clone(),
+                total: sum.words(sum.stated),
+                parts: sum.parts.iter().map(|(label, number)| (label.clone(), sum.words(*number))).collect(),
+                computed: sum.words(sum.computed),
+                difference: (!sum.holds())
+                    .then(|| sum.stated.checked_add(sum.computed.negated()).map(|gap| sum.words(gap)))
+                    .flatten(),
+            })
+            .collect()
+    }
+
+    /// Returns whether every part of a sum may be seen.
+    fn parts_are_public(&self, kind: &Kind, equation: &Equation) -> bool {
+        let shown = |field: Option<(usize, &FieldDef)>| {
+            field.is_some_and(|(_, field)| treatment(kind, self.order.audience, field) == Treatment::Show)
+        };
+        equation.plus.iter().chain(&equation.minus).all(|part| match part {
+            Part::Field(name) => shown(kind.field(name)),
+            Part::Rows(_) => true,
+            Part::Column(table, column) => {
+                kind.table(table).is_some_and(|(_, table)| shown(table.field(column)))
+            }
+        })
+    }
+
+    /// Returns the money chain; only flows whose amount is public.
+    fn flows(&self) -> Vec<PublicFlow> {
+        flows(self.catalog, self.schema)
+            .into_iter()
+            .filter(|flow| {
+                let record = &self.catalog.records()[flow.target];
+                let kind = record.kind_of(self.schema);
+                kind.with_role(flow.station).is_some_and(|(_, field)| {
+                    treatment(kind, self.order.audience, field) == Treatment::Show
+                })
+            })
+            .map(|flow| PublicFlow {
+                sources: flow.sources,
+                target: flow.target,
+                station: flow.station,
+                amount: flow.amount,
+            })
+            .collect()
+    }
+}
+
+/// Returns the findings a record accepts.
+fn accepted(record: &Record) -> Vec<PublicAccepted> {
+    record
+        .accepted
+        .iter()
+        .map(|accepted| PublicAccepted {
+            code: accepted.code.to_string(),
+            reason: accepted.reason.to_string(),
+        })
+        .collect()
+}
+
+impl Release {
+    /// Returns what the register says of itself.
+    #[must_use]
+    pub const fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// Returns the places.
+    #[must_use]
+    pub const fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// Returns the kinds.
+    #[must_use]
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// Returns the day the release speaks for.
+    #[must_use]
+    pub const fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    /// Returns every record, by kind and id.
+    #[must_use]
+    pub fn records(&self) -> &[PublicRecord] {
+        &self.records
+    }
+
+    /// Returns every flow of money.
+    #[must_use]
+    pub fn flows(&self) -> &[PublicFlow] {
+        &self.flows
+    }
+
+    /// Returns the index of the record with this `kind/id`.
+    #[must_use]
+    pub fn find(&self, key: &str) -> Option<usize> {
+        self.by_key.get(key).copied()
+    }
+}
+
+impl PublicRecord {
+    /// Returns the index of the kind.
+    #[must_use]
+    pub const fn kind(&self) -> usize {
+        self.kind
+    }
+
+    /// Returns the id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn key(&self, schema: &Schema) -> String {
+        format!("{}/{}", schema.kinds[self.kind].name, self.id)
+    }
+
+    /// Returns the fields the audience may see.
+    #[must_use]
+    pub fn fields(&self) -> &[PublicField] {
+        &self.fields
+    }
+
+    /// Returns the tables.
+    #[must_use]
+    pub fn tables(&self) -> &[PublicTable] {
+        &self.tables
+    }
+
+    /// Returns the prose, in Markdown.
+    #[must_use]
+    pub fn body(&self) -> Option<&str> {
+        self.body.as_deref()
+    }
+
+    /// Returns the findings the record accepts: code and reason.
+    pub fn accepted(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.accepted.iter().map(|accepted| (accepted.code.as_str(), accepted.reason.as_str()))
+    }
+
+    /// Returns the sums that must hold.
+    #[must_use]
+    pub fn sums(&self) -> &[PublicSum] {
+        &self.sums
+    }
+
+    /// Returns the period the record hangs as a notice.
+    #[must_use]
+    pub const fn notice(&self) -> Option<Period> {
+        self.notice
+    }
+
+    /// Returns the fields of which less is shown than there is.
+    #[must_use]
+    pub fn hidden(&self) -> &[Hidden] {
+        &self.hidden
+    }
+}
+
+impl PublicField {
+    /// Returns the index of the field in its kind or table.
+    #[must_use]
+    pub const fn field(&self) -> usize {
+        self.field
+    }
+
+    /// Returns the values.
+    #[must_use]
+    pub fn values(&self) -> &[PublicValue] {
+        &self.values
+    }
+}
+
+impl PublicValue {
+    /// Returns what the value is.
+    #[must_use]
+    pub const fn datum(&self) -> &Datum {
+        &self.datum
+    }
+
+    /// Returns whether the value is a masked form.
+    #[must_use]
+    pub const fn is_masked(&self) -> bool {
+        self.masked
+    }
+}
+
+impl PublicTable {
+    /// Returns the index of the table in its kind.
+    #[must_use]
+    pub const fn table(&self) -> usize {
+        self.table
+    }
+
+    /// Returns the columns in which any row has something to show.
+    #[must_use]
+    pub fn columns(&self) -> &[usize] {
+        &self.columns
+    }
+
+    /// Returns the rows; none when the list is kept back.
+    #[must_use]
+    pub fn rows(&self) -> &[Vec<PublicField>] {
+        &self.rows
+    }
+
+    /// Returns how many rows there are, shown or not.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Returns why the list is not shown, if it is not.
+    #[must_use]
+    pub const fn kept_back(&self) -> Option<KeptBack> {
+        self.kept_back
+    }
+}
+
+impl PublicSum {
+    /// Returns what the sum says.
+    #[must_use]
+    pub const fn label(&self) -> &Phrase {
+        &self.label
+    }
+
+    /// Returns the stated total.
+    #[must_use]
+    pub fn total(&self) -> &str {
+        &self.total
+    }
+
+    /// Returns the parts.
+    #[must_use]
+    pub fn parts(&self) -> &[(Phrase, String)] {
+        &self.parts
+    }
+
+    /// Returns what the parts come to.
+    #[must_use]
+    pub fn computed(&self) -> &str {
+        &self.computed
+    }
+
+    /// Returns how far the total is off, if it is.
+    #[must_use]
+    pub fn difference(&self) -> Option<&str> {
+        self.difference.as_deref()
+    }
+}
+
+impl Hidden {
+    /// Returns what the field is called.
+    #[must_use]
+    pub const fn label(&self) -> &Phrase {
+        &self.label
+    }
+
+    /// Returns whether a masked form is shown; otherwise nothing is.
+    #[must_use]
+    pub const fn is_masked(&self) -> bool {
+        self.masked
+    }
+}
+
+impl PublicFlow {
+    /// Returns the records the money came from.
+    #[must_use]
+    pub fn sources(&self) -> &[usize] {
+        &self.sources
+    }
+
+    /// Returns the record it went to.
+    #[must_use]
+    pub const fn target(&self) -> usize {
+        self.target
+    }
+
+    /// Returns what it is there.
+    #[must_use]
+    pub const fn station(&self) -> Role {
+        self.station
+    }
+
+    /// Returns how much.
+    #[must_use]
+    pub const fn amount(&self) -> Money {
+        self.amount
+    }
+}

@@ -1,0 +1,477 @@
+//! Turns documents into the catalog: each value typed, each id unique, each reference known.
+//!
+//! Nothing is repaired. A value that cannot be read is left out and reported; the rest goes on.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use toml::de::{DeTable, DeValue};
+
+use crate::diag::code::{
+    BAD_ID, DUPLICATE_ID, MISSING_FIELD, MISSING_ID, UNEXPECTED_BODY, UNKNOWN_FIELD, UNKNOWN_KIND,
+    UNKNOWN_REFERENCE, UNKNOWN_UNIT, WRONG_TYPE,
+};
+use crate::diag::source::Shown;
+use crate::diag::{Code, Finding, Report, Span};
+use crate::files::Files;
+use crate::project::Places;
+use crate::records::catalog::{Accepted, Catalog, Cell, Record, Row, Rows};
+use crate::records::document::Document;
+use crate::records::schema::field::{Raw, Reading};
+use crate::records::schema::{Class, FieldDef, Kind, Schema, TableDef};
+use crate::records::value::Value;
+use crate::syntax::Node;
+use crate::text::{MoneyUnit, Phrase, nearest};
+
+/// Keys that every record may have beside its fields.
+const OWN_KEYS: [&str; 4] = ["id", "kind", "money_unit", "accepted"];
+
+/// What records are read against.
+pub(in crate::records) struct Ground<'a> {
+    /// The kinds.
+    pub(in crate::records) schema: &'a Schema,
+    /// The places.
+    pub(in crate::records) places: &'a Places,
+    /// The files, for attachments.
+    pub(in crate::records) files: &'a Files,
+}
+
+/// Types every document and ties the records together.
+pub(in crate::records) fn resolve(
+    documents: &[Document<'_>],
+    ground: &Ground<'_>,
+    report: &mut Report,
+) -> Catalog {
+    let read: Vec<(Option<Record>, Report)> = documents
+        .par_iter()
+        .map(|document| {
+            let mut typist = Typist { document, ground, money_unit: None, report: Report::default() };
+            (typist.record(), typist.report)
+        })
+        .collect();
+    let mut records = Vec::with_capacity(read.len());
+    for (record, findings) in read {
+        report.absorb(findings);
+        records.extend(record);
+    }
+    let (catalog, twins) = Catalog::new(records, ground.schema);
+    for (first, second) in twins {
+        let message = Phrase::new("这个编号已经用过了", "this id is taken");
+        report.push(
+            Finding::new(DUPLICATE_ID, second, message)
+                .related(first, Phrase::new("第一次用在这里", "first used here"))
+                .help(Phrase::new("给其中一个换一个编号", "give one of them another id")),
+        );
+    }
+    references(&catalog, ground.schema, report);
+    catalog
+}
+
+/// Reports references to records that do not exist.
+fn references(catalog: &Catalog, schema: &Schema, report: &mut Report) {
+    for record in catalog.records() {
+        let in_rows = record.tables.iter().flat_map(|rows| &rows.rows).flat_map(|row| &row.cells);
+        for cell in record.cells.iter().chain(in_rows) {
+            for key in cell.references() {
+                if catalog.find(key).is_none() {
+                    report.push(unknown_reference(key, record.span(&cell.range), catalog, schema));
+                }
+            }
+        }
+    }
+}
+
+/// Makes the finding about a reference to nothing.
+fn unknown_reference(key: &str, span: Span, catalog: &Catalog, schema: &Schema) -> Finding {
+    let kind = key.split('/').next().unwrap_or(key);
+    let message = Phrase::new("引用的记录不存在", "there is no such record");
+    let finding = Finding::new(UNKNOWN_REFERENCE, span, message);
+    let known_kind = schema.kinds().iter().any(|known| known.name == kind);
+    let near = if known_kind {
+        let prefix = format!("{kind}/");
+        nearest(key, catalog.keys().filter(|known| known.starts_with(&prefix)))
+    } else {
+        nearest(kind, schema.kinds().iter().map(|known| known.name.as_str()))
+    };
+    finding.help(near.map_or_else(
+        || Phrase::new("先建这条记录,或者改成已有的编号", "make the record first, or name one that exists"),
+        |near| Phrase::new(format!("是不是 `{near}`?"), format!("did you mean `{near}`?")),
+    ))
+}
+
+/// Types one document.
+struct Typist<'a, 'd> {
+    document: &'a Document<'d>,
+    ground: &'a Ground<'a>,
+    money_unit: Option<MoneyUnit>,
+    report: Report,
+}
+
+impl<'a, 'd> Typist<'a, 'd> {
+    /// Returns the place of a range of the document's table.
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(&self.document.path, range.start + self.document.offset..range.end + self.document.offset)
+    }
+
+    /// Returns a range of the document's table as a range of the file.
+    fn range(&self, range: Range<usize>) -> Range<u32> {
+        let span = self.span(range);
+        span.start..span.end
+    }
+
+    /// Reports something at a place.
+    fn report(&mut self, code: Code, range: Range<usize>, message: Phrase) {
+        let span = self.span(range);
+        self.report.push(Finding::new(code, span, message));
+    }
+
+    /// Reads the record.
+    fn record(&mut self) -> Option<Record> {
+        let document = self.document;
+        let table = &document.table;
+        let kind_index = kind_of(document, self.ground.schema, &mut self.report)?;
+        let kind = &self.ground.schema.kinds[kind_index];
+        let (id, id_range) = self.id()?;
+        self.money_unit = self.money_unit();
+        let mut record = Record {
+            kind: kind_index,
+            id,
+            path: Arc::clone(&document.path),
+            id_range: self.range(id_range),
+            cells: Vec::with_capacity(table.len()),
+            tables: Vec::new(),
+            body: None,
+            accepted: self.accepted(),
+        };
+        for (key, node) in table {
+            let name = &**key.get_ref();
+            if let Some((index, field)) = kind.field(name) {
+                record.cells.extend(self.cell(index, field, node));
+            } else if let Some((index, table)) = kind.table(name) {
+                record.tables.extend(self.rows(index, table, node));
+            } else if !OWN_KEYS.contains(&name) {
+                let known = kind.fields.iter().map(|field| field.key.as_str())
+                    .chain(kind.tables.iter().map(|table| table.key.as_str()))
+                    .chain(OWN_KEYS);
+                self.unknown_field(name, key.span(), kind, known);
+            }
+        }
+        self.missing(kind, &record);
+        record.body = self.body(kind);
+        Some(record)
+    }
+
+    /// Returns the id and where it stands.
+    fn id(&mut self) -> Option<(Box<str>, Range<usize>)> {
+        let Some(node) = get(&self.document.table, "id") else {
+            let message = Phrase::new("记录没有编号 id", "the record has no id");
+            let help = Phrase::new(
+                "写一行 id = \"…\",在同类记录里不重复,以后不再改",
+                "write a line id = \"…\", unique among its kind and never changed later",
+            );
+            let span = Span::whole(&self.document.path);
+            self.report.push(Finding::new(MISSING_ID, span, message).help(help));
+            return None;
+        };
+        let good = |id: &str| {
+            let sign = |letter: char| letter.is_alphanumeric() || "-_.".contains(letter);
+            !id.is_empty() && id.chars().count() <= 80 && id.chars().all(sign) && !id.starts_with('.')
+        };
+        match node.get_ref() {
+            DeValue::String(id) if good(id) => Some((id.as_ref().into(), node.span())),
+            _ => {
+                let message = Phrase::new(
+                    "编号只能有文字、数字、连字符、下划线和点,不超过80个字",
+                    "an id has letters, digits, hyphens, underscores and dots only, at most 80 of them",
+                );
+                self.report(BAD_ID, node.span(), message);
+                None
+            }
+        }
+    }
+
+    /// Returns the unit that the record declares for bare amounts.
+    fn money_unit(&mut self) -> Option<MoneyUnit> {
+        let node = get(&self.document.table, "money_unit")?;
+        let unit = match node.get_ref() {
+            DeValue::String(name) => MoneyUnit::named(name),
+            _ => None,
+        };
+        if unit.is_none() {
+            let message = Phrase::new("money_unit 只能是 元、万元 或 亿元", "money_unit is 元, 万元 or 亿元");
+            self.report(UNKNOWN_UNIT, node.span(), message);
+        }
+        unit
+    }
+
+    /// Returns the findings that the record accepts.
+    fn accepted(&mut self) -> Vec<Accepted> {
+        let Some(node) = get(&self.document.table, "accepted") else {
+            return Vec::new();
+        };
+        let elements: Vec<&Node<'d>> = match node.get_ref() {
+            DeValue::Array(array) => array.iter().collect(),
+            _ => vec![node],
+        };
+        let mut accepted = Vec::new();
+        for element in elements {
+            let texts = match element.get_ref() {
+                DeValue::Table(table) => (text_under(table, "code"), text_under(table, "reason")),
+                _ => (None, None),
+            };
+            match texts {
+                (Some(code), Some(reason)) if Code::named(code).is_some() && !reason.trim().is_empty() => {
+                    let range = self.range(element.span());
+                    accepted.push(Accepted { code: code.into(), reason: reason.into(), range });
+                }
+                _ => {
+                    let message = Phrase::new(
+                        "accepted 要写成 [{ code = \"…\", reason = \"…\" }],两项都要有",
+                        "accepted is written as [{ code = \"…\", reason = \"…\" }], with both",
+                    );
+                    self.report(WRONG_TYPE, element.span(), message);
+                }
+            }
+        }
+        accepted
+    }
+
+    /// Reads the value of a field.
+    fn cell(&mut self, index: usize, field: &FieldDef, node: &Node<'d>) -> Option<Cell> {
+        let mut values = Vec::new();
+        match node.get_ref() {
+            DeValue::Array(array) if field.many => {
+                for element in array {
+                    values.extend(self.value(field, element));
+                }
+            }
+            _ => values.extend(self.value(field, node)),
+        }
+        (!values.is_empty()).then(|| Cell { field: index, range: self.range(node.span()), values })
+    }
+
+    /// Reads one value.
+    fn value(&mut self, field: &FieldDef, node: &Node<'d>) -> Option<Value> {
+        let when;
+        let raw = match node.get_ref() {
+            DeValue::String(text) => Raw::Text(text),
+            DeValue::Integer(number) => Raw::Number(number.as_str()),
+            DeValue::Float(number) => Raw::Number(number.as_str()),
+            DeValue::Boolean(flag) => Raw::Flag(*flag),
+            DeValue::Datetime(datetime) => {
+                when = datetime.to_string();
+                Raw::When(&when)
+            }
+            DeValue::Array(_) => Raw::List,
+            DeValue::Table(_) => Raw::Table,
+        };
+        let Ground { places, files, .. } = self.ground;
+        let reading = Reading { field, money_unit: self.money_unit, places, files };
+        match field.field_type.read(raw, &reading) {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                let label = &field.label;
+                let message = Phrase::new(
+                    format!("{}:{}", label.zh, fault.message.zh),
+                    format!("{}: {}", label.en, fault.message.en),
+                );
+                let mut finding = Finding::new(fault.code, self.span(node.span()), message);
+                finding.help.extend(fault.help);
+                self.report.push(finding);
+                None
+            }
+        }
+    }
+
+    /// Reads the rows of a table.
+    fn rows(&mut self, index: usize, table: &TableDef, node: &Node<'d>) -> Option<Rows> {
+        let DeValue::Array(array) = node.get_ref() else {
+            let message = Phrase::new(
+                format!("{}要写成一串 {{ … }},一行一条", table.label.zh),
+                format!("{} is written as a list of {{ … }}, one a line", table.label.en),
+            );
+            self.report(WRONG_TYPE, node.span(), message);
+            return None;
+        };
+        let mut rows = Vec::with_capacity(array.len());
+        for element in array {
+            match element.get_ref() {
+                DeValue::Table(row) => rows.push(self.row(table, row, element.span())),
+                _ => {
+                    let message = Phrase::new("这一条要写成 { … }", "this row is written as { … }");
+                    self.report(WRONG_TYPE, element.span(), message);
+                }
+            }
+        }
+        Some(Rows { table: index, range: self.range(node.span()), rows })
+    }
+
+    /// Reads one row.
+    fn row(&mut self, table: &TableDef, row: &DeTable<'d>, range: Range<usize>) -> Row {
+        let mut cells = Vec::with_capacity(row.len());
+        for (key, node) in row {
+            let name = &**key.get_ref();
+            match table.field(name) {
+                Some((index, field)) => cells.extend(self.cell(index, field, node)),
+                None => {
+                    let message = Phrase::new(
+                        format!("“{}”里没有 `{name}` 这一列", table.label.zh),
+                        format!("unknown column `{name}` in {}", table.label.en),
+                    );
+                    self.not_declared(name, key.span(), message, table.fields.iter().map(|field| field.key.as_str()));
+                }
+            }
+        }
+        for (index, field) in table.fields.iter().enumerate().filter(|(_, field)| field.required) {
+            let there = row.iter().any(|(key, _)| *key.get_ref() == field.key);
+            if !there && !cells.iter().any(|cell| cell.field == index) {
+                let message = Phrase::new(
+                    format!("这一条缺少“{}” `{}`", field.label.zh, field.key),
+                    format!("this row lacks {} `{}`", field.label.en, field.key),
+                );
+                self.report(MISSING_FIELD, range.clone(), message);
+            }
+        }
+        Row { range: self.range(range), cells }
+    }
+
+    /// Reports a field that the kind does not have.
+    fn unknown_field<'k>(
+        &mut self,
+        name: &str,
+        range: Range<usize>,
+        kind: &Kind,
+        known: impl IntoIterator<Item = &'k str>,
+    ) {
+        let message = Phrase::new(
+            format!("“{}”没有 `{name}` 这个字段", kind.label.zh),
+            format!("unknown field `{name}` in {}", kind.label.en),
+        );
+        self.not_declared(name, range, message, known);
+    }
+
+    /// Reports a key that is not declared, with the nearest that is.
+    fn not_declared<'k>(
+        &mut self,
+        name: &str,
+        range: Range<usize>,
+        message: Phrase,
+        known: impl IntoIterator<Item = &'k str>,
+    ) {
+        let help = nearest(name, known).map_or_else(
+            || Phrase::new("没有登记的内容不会公开;改成已有的字段,或者删掉", "what is not declared is never published; use a declared field or remove it"),
+            |near| Phrase::new(format!("是不是 `{near}`?"), format!("did you mean `{near}`?")),
+        );
+        let span = self.span(range);
+        self.report.push(Finding::new(UNKNOWN_FIELD, span, message).help(help));
+    }
+
+    /// Reports required elements that the file does not have at all.
+    fn missing(&mut self, kind: &Kind, record: &Record) {
+        let there = |key: &str| get(&self.document.table, key).is_some();
+        let fields = kind.fields.iter().filter(|field| field.required).map(|field| (&field.key, &field.label, &field.help));
+        let tables = kind.tables.iter().filter(|table| table.required).map(|table| (&table.key, &table.label, &table.label));
+        let lacking: Vec<Finding> = fields
+            .chain(tables)
+            .filter(|(key, ..)| !there(key))
+            .map(|(key, label, help)| {
+                let message = Phrase::new(
+                    format!("缺少必须公开的“{}” `{key}`", label.zh),
+                    format!("{} `{key}` must be published and is missing", label.en),
+                );
+                Finding::new(MISSING_FIELD, record.id_span(), message).help(help.clone())
+            })
+            .collect();
+        for finding in lacking {
+            self.report.push(finding);
+        }
+    }
+
+    /// Returns the prose, if the kind allows any.
+    fn body(&mut self, kind: &Kind) -> Option<Box<str>> {
+        let (start, prose) = self.document.body?;
+        if kind.body.is_some() {
+            return Some(prose.into());
+        }
+        let message = Phrase::new(
+            format!("“{}”不带正文", kind.label.zh),
+            format!("{} carries no prose", kind.label.en),
+        );
+        let first_line = prose.find('\n').unwrap_or(prose.len());
+        let span = Span::new(&self.document.path, start..start + first_line.max(1));
+        self.report.push(Finding::new(UNEXPECTED_BODY, span, message));
+        None
+    }
+}
+
+/// Returns the index of a document's kind.
+fn kind_of(document: &Document<'_>, schema: &Schema, report: &mut Report) -> Option<usize> {
+    let (name, span) = match get(&document.table, "kind") {
+        Some(node) => {
+            let range = node.span();
+            let span = Span::new(&document.path, range.start + document.offset..range.end + document.offset);
+            match node.get_ref() {
+                DeValue::String(name) => (&**name, span),
+                _ => ("", span),
+            }
+        }
+        None => (document.path.split('/').next().unwrap_or(""), Span::whole(&document.path)),
+    };
+    let found = schema.find(name);
+    if found.is_none() {
+        let names = schema.kinds().iter().flat_map(|kind| [kind.name.as_str(), kind.folder.as_str()]);
+        let message = Phrase::new(format!("不认识“{name}”这一类"), format!("unknown kind `{name}`"));
+        let help = nearest(name, names).map_or_else(
+            || Phrase::new("把文件放进某一类的文件夹,或者写一行 kind = \"…\"", "put the file into the folder of a kind, or write a line kind = \"…\""),
+            |near| Phrase::new(format!("是不是 `{near}`?"), format!("did you mean `{near}`?")),
+        );
+        report.push(Finding::new(UNKNOWN_KIND, span, message).help(help));
+    }
+    found
+}
+
+/// Returns the value under a key.
+fn get<'t, 'd>(table: &'t DeTable<'d>, key: &str) -> Option<&'t Node<'d>> {
+    table.iter().find(|(name, _)| *name.get_ref() == key).map(|(_, node)| node)
+}
+
+/// Returns the text under a key.
+fn text_under<'t>(table: &'t DeTable<'_>, key: &str) -> Option<&'t str> {
+    match get(table, key)?.get_ref() {
+        DeValue::String(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// Returns what of a document may be shown in a snippet: declared keys, and the values of fields
+/// whose class is public.
+pub(in crate::records) fn shown(document: &Document<'_>, schema: &Schema) -> Shown {
+    let mut shown = Shown::default();
+    let mut unheard = Report::default();
+    let kind = kind_of(document, schema, &mut unheard).map(|index| &schema.kinds[index]);
+    let allow = |shown: &mut Shown, range: Range<usize>| {
+        shown.allow(&Span::new(&document.path, range.start + document.offset..range.end + document.offset));
+    };
+    let is_public = |field: Option<&FieldDef>| field.is_some_and(|field| field.class == Some(Class::Public));
+    for (key, node) in &document.table {
+        let name = &**key.get_ref();
+        allow(&mut shown, key.span());
+        let table = kind.and_then(|kind| kind.table(name));
+        if OWN_KEYS.contains(&name) && name != "accepted" || is_public(kind.and_then(|kind| kind.field(name)).map(|(_, field)| field)) {
+            allow(&mut shown, node.span());
+        } else if let (Some((_, table)), DeValue::Array(rows)) = (table, node.get_ref()) {
+            for row in rows {
+                if let DeValue::Table(cells) = row.get_ref() {
+                    for (key, node) in cells {
+                        allow(&mut shown, key.span());
+                        if is_public(table.field(key.get_ref()).map(|(_, field)| field)) {
+                            allow(&mut shown, node.span());
+                        }
+                    }
+                }
+            }
+        }
+    }
+    shown
+}

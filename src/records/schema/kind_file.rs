@@ -1,0 +1,150 @@
+//! A kind as it stands in its file, before its parts are checked against one another.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::records::schema::{Choice, Product, Subtotals};
+use crate::text::Phrase;
+
+/// A kind's file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KindFile {
+    pub(super) label: Phrase,
+    #[serde(default)]
+    pub(super) purpose: Phrase,
+    pub(super) folder: Option<String>,
+    #[serde(default = "other_section")]
+    pub(super) section: String,
+    #[serde(default)]
+    pub(super) families: Vec<String>,
+    #[serde(default)]
+    pub(super) include: Vec<String>,
+    #[serde(default)]
+    pub(super) catalogue: Vec<String>,
+    #[serde(default)]
+    pub(super) basis: Vec<Phrase>,
+    pub(super) deadline: Option<String>,
+    pub(super) notice_min: Option<String>,
+    #[serde(default)]
+    pub(super) channels: ChannelsFile,
+    #[serde(default = "permanent")]
+    pub(super) retention: String,
+    #[serde(default)]
+    pub(super) columns: Vec<String>,
+    #[serde(default)]
+    pub(super) facets: Vec<String>,
+    pub(super) sentence: Option<Phrase>,
+    #[serde(default)]
+    pub(super) date_order: Vec<String>,
+    #[serde(default)]
+    pub(super) equations: Vec<EquationFile>,
+    #[serde(default)]
+    pub(super) fields: toml::Table,
+    #[serde(default)]
+    pub(super) tables: toml::Table,
+    pub(super) body: Option<BodyFile>,
+    #[serde(default)]
+    pub(super) policy: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// Returns the section of kinds that name none.
+fn other_section() -> String {
+    "other".to_owned()
+}
+
+/// Returns how long records are kept when a kind does not say.
+fn permanent() -> String {
+    "permanent".to_owned()
+}
+
+/// Where records may be shown.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChannelsFile {
+    #[serde(default)]
+    pub(super) web: bool,
+    #[serde(default)]
+    pub(super) board: bool,
+}
+
+impl Default for ChannelsFile {
+    /// A kind that says nothing of channels shows its heads on the web and no lists.
+    fn default() -> Self {
+        Self { web: false, board: true }
+    }
+}
+
+/// A sum as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EquationFile {
+    pub(super) total: String,
+    pub(super) plus: Vec<String>,
+    #[serde(default)]
+    pub(super) minus: Vec<String>,
+    pub(super) label: Option<Phrase>,
+}
+
+/// A field as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FieldFile {
+    #[serde(rename = "type")]
+    pub(super) field_type: String,
+    pub(super) label: Phrase,
+    #[serde(default)]
+    pub(super) help: Phrase,
+    pub(super) class: Option<String>,
+    pub(super) role: Option<String>,
+    #[serde(default)]
+    pub(super) required: bool,
+    #[serde(default)]
+    pub(super) many: bool,
+    pub(super) unit: Option<String>,
+    #[serde(default)]
+    pub(super) units: Vec<String>,
+    #[serde(default)]
+    pub(super) choices: Vec<ChoiceFile>,
+    #[serde(default)]
+    pub(super) to: Vec<String>,
+    pub(super) format: Option<String>,
+}
+
+/// A choice as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChoiceFile {
+    value: String,
+    zh: String,
+    en: String,
+}
+
+impl ChoiceFile {
+    /// Returns the choice.
+    pub(super) fn choice(self) -> Choice {
+        Choice { value: self.value, label: Phrase::new(self.zh, self.en) }
+    }
+}
+
+/// A table as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TableFile {
+    pub(super) label: Phrase,
+    #[serde(default)]
+    pub(super) required: bool,
+    #[serde(default)]
+    pub(super) fields: toml::Table,
+    pub(super) product: Option<Product>,
+    pub(super) subtotals: Option<Subtotals>,
+}
+
+/// The prose of a record as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BodyFile {
+    pub(super) label: Phrase,
+    pub(super) class: Option<String>,
+}

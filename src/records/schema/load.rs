@@ -1,0 +1,502 @@
+//! Loads the schema: the built-in kinds, then the register's own on top, field by field.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+use toml::{Table, Value};
+
+use crate::diag::code::{KIND_FAULT, UNCLASSED_FIELD};
+use crate::diag::{Finding, Report, Span};
+use crate::files::Files;
+use crate::records::schema::kind_file::{EquationFile, FieldFile, KindFile, TableFile};
+use crate::records::schema::{
+    Audience, BodyDef, Class, Equation, FieldDef, Kind, Part, Role, Schema, Section, TableDef, Term,
+    Treatment, field,
+};
+use crate::syntax;
+use crate::text::{Phrase, nearest};
+
+/// The built-in data.
+static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/records/schema");
+
+/// The folder of a register's own kinds.
+pub(in crate::records) const KINDS_FOLDER: &str = "kinds/";
+
+/// The register's additions to the table of holidays.
+pub(in crate::records) const HOLIDAYS_FILE: &str = "holidays.toml";
+
+/// Loads the schema of a register.
+pub(in crate::records) fn load(files: &Files, report: &mut Report) -> Schema {
+    let mut sources = built_in_kinds();
+    for (path, bytes) in files.iter() {
+        let Some(name) = path.strip_prefix(KINDS_FOLDER).and_then(|name| name.strip_suffix(".toml")) else {
+            continue;
+        };
+        let Some(text) = syntax::utf8(path, bytes, report) else {
+            continue;
+        };
+        let before = report.findings().len();
+        let _spans_for_messages = syntax::parse(path, text, 0, report);
+        if report.findings().len() > before {
+            continue;
+        }
+        let Ok(own) = text.parse::<Table>() else {
+            report.push(fault(path, &Phrase::new("这个类文件读不出来", "this kind cannot be read")));
+            continue;
+        };
+        let source = sources.entry(name.to_owned()).or_default();
+        source.path = Some(Arc::clone(path));
+        merge(&mut source.table, own);
+    }
+    let sections = built_in::<SectionsFile>("sections.toml").section;
+    let mut schema = Schema {
+        kinds: Vec::new(),
+        timetable: built_in::<TimetableFile>("timetable.toml").item,
+        sections,
+        ..Schema::default()
+    };
+    let groups = built_in::<Table>("groups.toml");
+    let default_policy: PolicyFile = built_in("policy.toml");
+    for (name, source) in sources {
+        let path = source.path.unwrap_or_else(|| Arc::from(format!("{KINDS_FOLDER}{name}.toml")));
+        let mut maker = Maker { path: &path, report };
+        if let Some(kind) = maker.kind(&name, source.table, &groups, &default_policy) {
+            maker.cross_check(&kind, &schema.sections);
+            schema.kinds.push(kind);
+        }
+    }
+    holidays(files, &mut schema, report);
+    schema
+}
+
+/// Reads the holiday tables.
+fn holidays(files: &Files, schema: &mut Schema, report: &mut Report) {
+    schema.calendar.add(built_in_text(HOLIDAYS_FILE)).expect("the built-in table is tested");
+    if let Some(text) = files.text(HOLIDAYS_FILE)
+        && let Err(words) = schema.calendar.add(text)
+    {
+        let message = Phrase::new("节假日表读不懂", format!("the table of holidays cannot be read: {words}"));
+        report.push(fault(&Arc::from(HOLIDAYS_FILE), &message));
+    }
+}
+
+/// A kind's table and where it came from.
+#[derive(Default)]
+struct Source {
+    table: Table,
+    path: Option<Arc<str>>,
+}
+
+#[derive(Deserialize)]
+struct SectionsFile {
+    section: Vec<Section>,
+}
+
+#[derive(Deserialize)]
+struct TimetableFile {
+    item: Vec<crate::records::schema::TimetableItem>,
+}
+
+/// A policy: audience, then class, then treatment.
+type PolicyFile = BTreeMap<String, BTreeMap<String, String>>;
+
+/// Returns the text of a built-in file.
+fn built_in_text(name: &str) -> &'static str {
+    BUILT_IN
+        .get_file(name)
+        .and_then(include_dir::File::contents_utf8)
+        .expect("built-in files are embedded, which a test loads one by one")
+}
+
+/// Reads a built-in file.
+fn built_in<T: for<'de> Deserialize<'de>>(name: &str) -> T {
+    toml::from_str(built_in_text(name)).expect("built-in files are read by a test")
+}
+
+/// Returns the built-in kinds.
+fn built_in_kinds() -> BTreeMap<String, Source> {
+    let folder = BUILT_IN.get_dir("kinds").expect("the folder is embedded");
+    folder
+        .files()
+        .filter_map(|file| {
+            let name = file.path().file_stem()?.to_str()?.to_owned();
+            let table = file.contents_utf8()?.parse().expect("built-in kinds are read by a test");
+            Some((name, Source { table, path: None }))
+        })
+        .collect()
+}
+
+/// Lays `own` over `base`, table by table.
+fn merge(base: &mut Table, own: Table) {
+    for (key, value) in own {
+        match (base.get_mut(&key), value) {
+            (Some(Value::Table(under)), Value::Table(over)) => merge(under, over),
+            (_, value) => {
+                base.insert(key, value);
+            }
+        }
+    }
+}
+
+/// Makes a finding about a kind's file.
+fn fault(path: &Arc<str>, message: &Phrase) -> Finding {
+    Finding::new(KIND_FAULT, Span::whole(path), message.clone())
+}
+
+/// Makes kinds of one file, and reports its faults.
+struct Maker<'a> {
+    path: &'a Arc<str>,
+    report: &'a mut Report,
+}
+
+impl Maker<'_> {
+    /// Reports a fault of the kind.
+    fn fault(&mut self, zh: String, en: String) {
+        self.report.push(fault(self.path, &Phrase::new(zh, en)));
+    }
+
+    /// Reports that a name is not one of those known.
+    fn unknown<'k>(&mut self, at: &str, name: &str, known: impl IntoIterator<Item = &'k str>) {
+        let near = nearest(name, known);
+        let guess = |before: &str, after: &str| near.map_or(String::new(), |near| format!("{before}{near}{after}"));
+        let (zh, en) = (guess(";是不是 `", "`?"), guess("; did you mean `", "`?"));
+        self.fault(
+            format!("`{at}` 里写的 `{name}` 不认识{zh}"),
+            format!("`{name}` in `{at}` is not known{en}"),
+        );
+    }
+
+    /// Makes a kind of its table.
+    fn kind(
+        &mut self,
+        name: &str,
+        mut table: Table,
+        groups: &Table,
+        default_policy: &PolicyFile,
+    ) -> Option<Kind> {
+        self.include(&mut table, groups);
+        let file: KindFile = match Value::Table(table).try_into() {
+            Ok(file) => file,
+            Err(error) => {
+                let words = error.message().trim().to_owned();
+                self.fault(format!("类文件不完整或有多余的键({words})"), words);
+                return None;
+            }
+        };
+        let mut policy = BTreeMap::new();
+        self.policy(default_policy, &mut policy);
+        self.policy(&file.policy, &mut policy);
+        let deadline = self.term("deadline", file.deadline.as_deref());
+        let notice_min = self.term("notice_min", file.notice_min.as_deref());
+        if !["permanent", "notice-period"].contains(&file.retention.as_str()) {
+            self.unknown("retention", &file.retention, ["permanent", "notice-period"]);
+        }
+        let equations = file.equations.into_iter().map(equation).collect();
+        Some(Kind {
+            name: name.to_owned(),
+            folder: file.folder.unwrap_or_else(|| name.to_owned()),
+            label: file.label,
+            purpose: file.purpose,
+            section: file.section,
+            families: file.families,
+            catalogue: file.catalogue,
+            basis: file.basis,
+            deadline,
+            notice_min,
+            web: file.channels.web,
+            board: file.channels.board,
+            expires: file.retention == "notice-period",
+            columns: file.columns,
+            facets: file.facets,
+            sentence: file.sentence,
+            date_order: file.date_order,
+            equations,
+            fields: self.fields(file.fields, ""),
+            tables: self.tables(file.tables),
+            body: file.body.map(|body| BodyDef {
+                class: self.class("body", body.class.as_deref()),
+                label: body.label,
+            }),
+            policy,
+        })
+    }
+
+    /// Puts the fields of the included groups before the kind's own.
+    fn include(&mut self, table: &mut Table, groups: &Table) {
+        let names: Vec<String> = match table.get("include") {
+            Some(Value::Array(names)) => {
+                names.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+            }
+            _ => Vec::new(),
+        };
+        let all = groups.get("groups").and_then(Value::as_table);
+        let mut fields = Table::new();
+        for name in names {
+            let group = all.and_then(|all| all.get(&name)).and_then(|group| group.get("fields"));
+            match group.and_then(Value::as_table) {
+                Some(group) => merge(&mut fields, group.clone()),
+                None => {
+                    let known = all.into_iter().flat_map(Table::keys).map(String::as_str);
+                    self.unknown("include", &name, known);
+                }
+            }
+        }
+        if let Some(Value::Table(own)) = table.remove("fields") {
+            merge(&mut fields, own);
+        }
+        table.insert("fields".to_owned(), Value::Table(fields));
+    }
+
+    /// Adds the rules of a policy.
+    fn policy(
+        &mut self,
+        file: &PolicyFile,
+        policy: &mut BTreeMap<(Audience, Class), Treatment>,
+    ) {
+        for (audience_name, rules) in file {
+            let audience = Audience::ALL.iter().find(|(_, name)| name == audience_name);
+            let Some((audience, _)) = audience else {
+                self.unknown("policy", audience_name, Audience::ALL.map(|(_, name)| name));
+                continue;
+            };
+            for (class_name, treatment_name) in rules {
+                let Some(class) = self.class("policy", Some(class_name)) else {
+                    continue;
+                };
+                match Treatment::named(treatment_name) {
+                    Some(treatment) => {
+                        policy.insert((*audience, class), treatment);
+                    }
+                    None => self.unknown("policy", treatment_name, ["show", "mask", "withhold"]),
+                }
+            }
+        }
+    }
+
+    /// Reads a term.
+    fn term(&mut self, key: &str, text: Option<&str>) -> Option<Term> {
+        let text = text?;
+        let term = Term::parse(text);
+        if term.is_none() {
+            self.fault(
+                format!("`{key}` 要写成 \"10 days\"、\"20 working days\" 或 \"1 month\""),
+                format!("`{key}` is written as \"10 days\", \"20 working days\" or \"1 month\""),
+            );
+        }
+        term
+    }
+
+    /// Reads a class; without one the value will be withheld.
+    fn class(&mut self, at: &str, name: Option<&str>) -> Option<Class> {
+        let Some(name) = name else {
+            let message = Phrase::new(
+                format!("`{at}` 没有写隐私类别 class,按不公开处理"),
+                format!("`{at}` has no privacy class, so it is withheld"),
+            );
+            self.report.push(Finding::new(UNCLASSED_FIELD, Span::whole(self.path), message).help(
+                Phrase::new(
+                    "写上 class,例如 class = \"public\"",
+                    "write a class, such as class = \"public\"",
+                ),
+            ));
+            return None;
+        };
+        let class = Class::named(name);
+        if class.is_none() {
+            self.unknown(at, name, Class::ALL.map(|(_, name)| name));
+        }
+        class
+    }
+
+    /// Makes fields of their tables.
+    fn fields(&mut self, fields: Table, prefix: &str) -> Vec<FieldDef> {
+        let mut made = Vec::with_capacity(fields.len());
+        for (key, value) in fields {
+            let at = format!("{prefix}{key}");
+            match value.try_into::<FieldFile>() {
+                Ok(file) => made.extend(self.field(key, file, &at)),
+                Err(error) => {
+                    let words = error.message().trim().to_owned();
+                    self.fault(format!("字段 `{at}` 不完整或有多余的键({words})"), format!("field `{at}`: {words}"));
+                }
+            }
+        }
+        made
+    }
+
+    /// Makes one field.
+    fn field(&mut self, key: String, file: FieldFile, at: &str) -> Option<FieldDef> {
+        let Some(field_type) = field::named(&file.field_type) else {
+            self.unknown(at, &file.field_type, field::TYPES.iter().map(|known| known.name()));
+            return None;
+        };
+        let role = file.role.as_deref().and_then(|name| {
+            let role = Role::named(name);
+            if role.is_none() {
+                self.unknown(at, name, Role::ALL.iter().map(|(_, name)| *name));
+            }
+            role
+        });
+        if let Some(format) = &file.format
+            && !field::is_code_format(format)
+        {
+            self.unknown(at, format, ["free"]);
+        }
+        Some(FieldDef {
+            class: self.class(at, file.class.as_deref()),
+            key,
+            field_type,
+            label: file.label,
+            help: file.help,
+            role,
+            required: file.required,
+            many: file.many,
+            unit: file.unit,
+            units: file.units,
+            choices: file.choices.into_iter().map(super::kind_file::ChoiceFile::choice).collect(),
+            to: file.to,
+            format: file.format,
+        })
+    }
+
+    /// Makes tables of their files.
+    fn tables(&mut self, tables: Table) -> Vec<TableDef> {
+        let mut made = Vec::with_capacity(tables.len());
+        for (key, value) in tables {
+            match value.try_into::<TableFile>() {
+                Ok(file) => {
+                    let prefix = format!("{key}.");
+                    made.push(TableDef {
+                        fields: self.fields(file.fields, &prefix),
+                        key,
+                        label: file.label,
+                        required: file.required,
+                        product: file.product,
+                        subtotals: file.subtotals,
+                    });
+                }
+                Err(error) => {
+                    let words = error.message().trim().to_owned();
+                    self.fault(format!("表 `{key}` 不完整或有多余的键({words})"), format!("table `{key}`: {words}"));
+                }
+            }
+        }
+        made
+    }
+
+    /// Reports names that a kind uses and does not have.
+    fn cross_check(&mut self, kind: &Kind, sections: &[Section]) {
+        let fields = || kind.fields.iter().map(|field| field.key.as_str());
+        let named = kind.columns.iter().map(|name| ("columns", name))
+            .chain(kind.facets.iter().map(|name| ("facets", name)))
+            .chain(kind.date_order.iter().map(|name| ("date_order", name)))
+            .chain(kind.equations.iter().map(|equation| ("equations", &equation.total)));
+        for (at, name) in named {
+            if kind.field(name).is_none() {
+                self.unknown(at, name, fields());
+            }
+        }
+        for equation in &kind.equations {
+            for part in equation.plus.iter().chain(&equation.minus) {
+                self.part(kind, part);
+            }
+        }
+        for table in &kind.tables {
+            self.table_names(kind, table);
+        }
+        if !sections.iter().any(|section| section.key == kind.section) {
+            self.unknown("section", &kind.section, sections.iter().map(|section| section.key.as_str()));
+        }
+    }
+
+    /// Reports a part of a sum that the kind does not have.
+    fn part(&mut self, kind: &Kind, part: &Part) {
+        let known = match part {
+            Part::Field(name) => kind.field(name).is_some(),
+            Part::Rows(table) => kind.table(table).is_some(),
+            Part::Column(table, column) => {
+                kind.table(table).is_some_and(|(_, table)| table.field(column).is_some())
+            }
+        };
+        if !known {
+            let name = match part {
+                Part::Field(name) => name.clone(),
+                Part::Rows(table) => format!("{table}.#"),
+                Part::Column(table, column) => format!("{table}.{column}"),
+            };
+            self.unknown("equations", &name, kind.fields.iter().map(|field| field.key.as_str()));
+        }
+    }
+
+    /// Reports columns that a table's rules name and the table does not have.
+    fn table_names(&mut self, kind: &Kind, table: &TableDef) {
+        let columns = || table.fields.iter().map(|field| field.key.as_str());
+        if let Some(product) = &table.product {
+            for name in [&product.quantity, &product.standard, &product.amount] {
+                // The standard may be one for the whole record.
+                if table.field(name).is_none() && kind.field(name).is_none() {
+                    self.unknown("product", name, columns());
+                }
+            }
+        }
+        if let Some(subtotals) = &table.subtotals {
+            for name in [&subtotals.key, &subtotals.column] {
+                if table.field(name).is_none() {
+                    self.unknown("subtotals", name, columns());
+                }
+            }
+            if kind.table(&subtotals.table).is_none() {
+                self.unknown("subtotals", &subtotals.table, kind.tables.iter().map(|table| table.key.as_str()));
+            }
+        }
+    }
+}
+
+/// Makes a sum of its file.
+fn equation(file: EquationFile) -> Equation {
+    let label = file.label.unwrap_or_else(|| Phrase::new("各项相加", "the parts add up"));
+    let parts = |names: Vec<String>| names.into_iter().map(part).collect();
+    Equation { total: file.total, plus: parts(file.plus), minus: parts(file.minus), label }
+}
+
+/// Reads `field`, `table.column` or `table.#`.
+fn part(name: String) -> Part {
+    match name.split_once('.') {
+        None => Part::Field(name),
+        Some((table, "#")) => Part::Rows(table.to_owned()),
+        Some((table, column)) => Part::Column(table.to_owned(), column.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::load;
+    use crate::diag::Report;
+    use crate::diag::code::KIND_FAULT;
+    use crate::files::Files;
+
+    #[test]
+    fn built_in_kinds_have_no_fault() {
+        let mut report = Report::default();
+        let schema = load(&Files::default(), &mut report);
+        let words: Vec<String> = report
+            .findings()
+            .iter()
+            .map(|finding| format!("{}: {}", finding.primary.span.path, finding.message.en))
+            .collect();
+        assert_eq!(words, Vec::<String>::new());
+        assert!(schema.kinds().len() >= 40, "{} kinds", schema.kinds().len());
+    }
+
+    #[test]
+    fn a_register_changes_one_field_of_a_kind() {
+        let files = Files::of([("kinds/wombat.toml", "label = { zh = \"袋熊\", en = \"Wombat\" }\nsection = \"data\"\ninclude = [\"base\"]\n[fields.legs]\ntype = \"nummer\"\nlabel = { zh = \"腿\", en = \"Legs\" }\nclass = \"public\"\n")]);
+        let mut report = Report::default();
+        let schema = load(&files, &mut report);
+        assert!(schema.find("wombat").is_some());
+        let faults: Vec<&str> = report.findings().iter().filter(|finding| finding.code == KIND_FAULT).map(|finding| finding.message.en.as_str()).collect();
+        assert_eq!(faults, ["`nummer` in `legs` is not known; did you mean `number`?"]);
+    }
+}

@@ -1,0 +1,311 @@
+//! The schema: every kind of record with its fields, tables and rules, as data.
+//!
+//! Built-in kinds are TOML files beside this one; a register adds kinds or changes them in
+//! `content/kinds/`. Rust knows field types, classes and roles, never a kind.
+
+pub(crate) mod class;
+pub(in crate::records) mod field;
+mod json;
+mod kind_file;
+pub(in crate::records) mod load;
+pub(crate) mod role;
+pub(crate) mod term;
+
+use std::collections::BTreeMap;
+
+pub use class::{Audience, Class};
+pub(crate) use class::Treatment;
+pub(in crate::records) use field::FieldType;
+pub use role::Role;
+pub use term::Term;
+
+use term::Calendar;
+
+use crate::text::Phrase;
+
+/// Everything the program knows about kinds.
+#[derive(Debug, Default)]
+pub struct Schema {
+    pub(in crate::records) kinds: Vec<Kind>,
+    pub(in crate::records) sections: Vec<Section>,
+    pub(in crate::records) timetable: Vec<TimetableItem>,
+    pub(in crate::records) calendar: Calendar,
+}
+
+impl Schema {
+    /// Returns every kind, in the order of their names.
+    #[must_use]
+    pub fn kinds(&self) -> &[Kind] {
+        &self.kinds
+    }
+
+    /// Returns the sections of a site, in their order.
+    #[must_use]
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    /// Returns what has to be published how often.
+    #[must_use]
+    pub fn timetable(&self) -> &[TimetableItem] {
+        &self.timetable
+    }
+
+    /// Returns the index of the kind with this name or folder.
+    pub(in crate::records) fn find(&self, name: &str) -> Option<usize> {
+        let by_name = self.kinds.binary_search_by(|kind| kind.name.as_str().cmp(name)).ok();
+        by_name.or_else(|| self.kinds.iter().position(|kind| kind.folder == name))
+    }
+}
+
+/// A kind of record.
+#[derive(Debug)]
+pub struct Kind {
+    /// The name, which is the file's name and part of every address.
+    pub name: String,
+    /// What it is called.
+    pub label: Phrase,
+    /// What it is for.
+    pub purpose: Phrase,
+    /// The folder its records lie in.
+    pub folder: String,
+    /// The section of the site it belongs to.
+    pub section: String,
+    /// The families of systems it serves.
+    pub families: Vec<String>,
+    /// The rows of the disclosure catalogues it serves.
+    pub catalogue: Vec<String>,
+    /// The rules behind it.
+    pub basis: Vec<Phrase>,
+    /// How soon it must be published after it was formed.
+    pub deadline: Option<Term>,
+    /// How long a notice about it must hang at least.
+    pub notice_min: Option<Term>,
+    /// Whether its lists may be on the web.
+    pub web: bool,
+    /// Whether it may hang on the board.
+    pub board: bool,
+    /// Whether its lists are withdrawn when the notice about them ends.
+    pub expires: bool,
+    /// The fields shown in lists.
+    pub columns: Vec<String>,
+    /// The fields that get index pages.
+    pub facets: Vec<String>,
+    /// A plain sentence with `{field}` in it.
+    pub sentence: Option<Phrase>,
+    /// Fields whose days must not go backwards.
+    pub date_order: Vec<String>,
+    /// Sums that must hold.
+    pub equations: Vec<Equation>,
+    /// The fields, in order.
+    pub fields: Vec<FieldDef>,
+    /// The tables of rows, in order.
+    pub tables: Vec<TableDef>,
+    /// The prose a record may carry.
+    pub body: Option<BodyDef>,
+    pub(in crate::records) policy: BTreeMap<(Audience, Class), Treatment>,
+}
+
+impl Kind {
+    /// Returns the field with this key.
+    #[must_use]
+    pub fn field(&self, key: &str) -> Option<(usize, &FieldDef)> {
+        self.fields.iter().enumerate().find(|(_, field)| field.key == key)
+    }
+
+    /// Returns the first field with this role.
+    #[must_use]
+    pub fn with_role(&self, role: Role) -> Option<(usize, &FieldDef)> {
+        self.fields.iter().enumerate().find(|(_, field)| field.role == Some(role))
+    }
+
+    /// Returns the table with this key.
+    #[must_use]
+    pub fn table(&self, key: &str) -> Option<(usize, &TableDef)> {
+        self.tables.iter().enumerate().find(|(_, table)| table.key == key)
+    }
+}
+
+/// A field of a record, or a column of a table.
+#[derive(Debug, Clone)]
+pub struct FieldDef {
+    /// The key in the file.
+    pub key: String,
+    pub(in crate::records) field_type: &'static dyn FieldType,
+    /// What it is called.
+    pub label: Phrase,
+    /// What to write here.
+    pub help: Phrase,
+    /// What it is for privacy; without it the value is withheld.
+    pub class: Option<Class>,
+    /// What it does.
+    pub role: Option<Role>,
+    /// Whether the law demands it.
+    pub required: bool,
+    /// Whether it holds several values.
+    pub many: bool,
+    /// The unit of a bare number.
+    pub unit: Option<String>,
+    /// The units a number may have; any when empty.
+    pub units: Vec<String>,
+    /// The values a choice may have, in order.
+    pub choices: Vec<Choice>,
+    /// The kinds a reference may name; any when empty.
+    pub to: Vec<String>,
+    /// The shape of a code.
+    pub format: Option<String>,
+}
+
+impl FieldDef {
+    /// Returns the name of the type of its values.
+    #[must_use]
+    pub fn type_name(&self) -> &'static str {
+        self.field_type.name()
+    }
+
+    /// Returns whether its values are compared as numbers, so that they stand right-aligned.
+    #[must_use]
+    pub fn is_numeric(&self) -> bool {
+        self.field_type.is_numeric()
+    }
+
+    /// Returns the JSON Schema of one of its values.
+    #[must_use]
+    pub fn json_schema(&self) -> serde_json::Value {
+        self.field_type.json_schema(self)
+    }
+
+    /// Returns a value to start from, as TOML.
+    #[must_use]
+    pub fn example(&self) -> String {
+        let example = self.field_type.example(self);
+        if self.many { format!("[{example}]") } else { example }
+    }
+}
+
+/// One value of a choice.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// The value in the file.
+    pub value: String,
+    /// What it is called.
+    pub label: Phrase,
+}
+
+/// A table of rows inside a record.
+#[derive(Debug)]
+pub struct TableDef {
+    /// The key in the file.
+    pub key: String,
+    /// What it is called.
+    pub label: Phrase,
+    /// Whether a record must have it.
+    pub required: bool,
+    /// The columns, in order.
+    pub fields: Vec<FieldDef>,
+    /// A row's quantity × standard = amount.
+    pub product: Option<Product>,
+    /// Where the subtotals of groups are stated.
+    pub subtotals: Option<Subtotals>,
+}
+
+impl TableDef {
+    /// Returns the column with this key.
+    #[must_use]
+    pub fn field(&self, key: &str) -> Option<(usize, &FieldDef)> {
+        self.fields.iter().enumerate().find(|(_, field)| field.key == key)
+    }
+
+    /// Returns the first column with this role.
+    #[must_use]
+    pub fn with_role(&self, role: Role) -> Option<(usize, &FieldDef)> {
+        self.fields.iter().enumerate().find(|(_, field)| field.role == Some(role))
+    }
+
+    /// Returns whether the table is a list of persons or households.
+    #[must_use]
+    pub fn is_personal(&self) -> bool {
+        self.fields.iter().any(|field| field.class.is_some_and(Class::is_personal))
+    }
+}
+
+/// Columns of which two make the third.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Product {
+    /// How many.
+    pub quantity: String,
+    /// How much for each.
+    pub standard: String,
+    /// How much in all.
+    pub amount: String,
+}
+
+/// A table that states the sums of another table's groups.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Subtotals {
+    /// The table with the sums.
+    pub table: String,
+    /// The column both tables have in common.
+    pub key: String,
+    /// The column that is summed, and the column of the sums.
+    pub column: String,
+}
+
+/// A sum that must hold.
+#[derive(Debug, Clone)]
+pub struct Equation {
+    /// The field with the total.
+    pub total: String,
+    /// What is added up.
+    pub plus: Vec<Part>,
+    /// What is taken off.
+    pub minus: Vec<Part>,
+    /// What the sum says.
+    pub label: Phrase,
+}
+
+/// One part of a sum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A field.
+    Field(String),
+    /// The sum of a column.
+    Column(String, String),
+    /// The number of rows.
+    Rows(String),
+}
+
+/// The prose a record may carry.
+#[derive(Debug)]
+pub struct BodyDef {
+    /// What it is called.
+    pub label: Phrase,
+    /// What it is for privacy.
+    pub class: Option<Class>,
+}
+
+/// A section of the site.
+#[derive(Debug, Clone, serde::Deserialize)]
+pub struct Section {
+    /// The name, part of its address.
+    pub key: String,
+    /// What it is called.
+    pub label: Phrase,
+    /// What a visitor finds there.
+    pub intro: Phrase,
+}
+
+/// What a village has to publish how often.
+#[derive(Debug, Clone, serde::Deserialize)]
+pub struct TimetableItem {
+    /// The name.
+    pub id: String,
+    /// What it is called.
+    pub label: Phrase,
+    /// `month`, `quarter`, `year` or `at-once`.
+    pub every: String,
+    /// The kinds that fulfil it.
+    pub kinds: Vec<String>,
+}

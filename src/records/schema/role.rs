@@ -1,0 +1,68 @@
+//! Roles: what a field does. Through roles the program understands kinds it has never heard of.
+
+macro_rules! roles {
+    ($($role:ident = $name:literal, $doc:literal;)*) => {
+        /// What a field does for the program.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Role {
+            $(#[doc = $doc] $role,)*
+        }
+
+        impl Role {
+            /// Every role with its name in kinds.
+            pub(crate) const ALL: &[(Self, &'static str)] = &[$((Self::$role, $name),)*];
+        }
+    };
+}
+
+roles! {
+    Title = "title", "The record's name.";
+    Place = "place", "Where.";
+    Year = "year", "The year or period the record speaks of.";
+    FormedOn = "formed-on", "The day the information came into being.";
+    PublishedOn = "published-on", "The day it was published.";
+    NoticePeriod = "notice-period", "From when to when a notice hangs.";
+    About = "about", "The records a notice or correction speaks of.";
+    Publisher = "publisher", "Who publishes.";
+    Hotline = "hotline", "Where to object.";
+    Basis = "basis", "The rule behind the publication.";
+    From = "from", "The record the money came from.";
+    Available = "available", "Money a fund has.";
+    Allocated = "allocated", "Money given to receivers.";
+    Planned = "planned", "Money a project may cost.";
+    ContractPrice = "contract-price", "Money agreed with a contractor.";
+    Settled = "settled", "Money found due after inspection.";
+    Paid = "paid", "Money paid out.";
+    Amount = "amount", "Money of one row.";
+    Quantity = "quantity", "How many units a row has.";
+    Standard = "standard", "Money for each unit.";
+    Total = "total", "A stated total.";
+    HouseholdCount = "household-count", "How many households.";
+    PersonCount = "person-count", "How many persons.";
+    Stage = "stage", "How far a life cycle has come.";
+    Group = "group", "What a row belongs to.";
+    Source = "source", "Where else it is published.";
+}
+
+impl Role {
+    /// The stations money passes, in their order.
+    pub const STATIONS: [Self; 6] = [
+        Self::Available,
+        Self::Allocated,
+        Self::Planned,
+        Self::ContractPrice,
+        Self::Settled,
+        Self::Paid,
+    ];
+
+    /// Returns the role with this name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == name).map(|(role, _)| *role)
+    }
+
+    /// Returns the role's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(role, _)| *role == self).map_or("", |(_, name)| name)
+    }
+}

@@ -1,0 +1,153 @@
+//! TOML with places: every syntax error at once, and a span on every key and value.
+//!
+//! Messages name keys and never values; the parser's own words are used only where they cannot
+//! quote the source.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+use crate::diag::code::{NOT_UTF8, SYNTAX};
+use crate::diag::{Code, Finding, Report, Span};
+use crate::text::{Phrase, nearest};
+
+/// A key or value with its place in the file.
+pub(crate) type Key<'a> = Spanned<DeString<'a>>;
+
+/// A value with its place in the file.
+pub(crate) type Node<'a> = Spanned<DeValue<'a>>;
+
+/// Parses TOML that begins at byte `offset` of a file; what could be read is returned.
+pub(crate) fn parse<'a>(
+    path: &Arc<str>,
+    source: &'a str,
+    offset: usize,
+    report: &mut Report,
+) -> DeTable<'a> {
+    let (table, errors) = DeTable::parse_recoverable(source);
+    for error in errors {
+        let range = error.span().unwrap_or(0..0);
+        let end = range.end.max(range.start + 1).min(source.len().max(1));
+        let span = Span::new(path, range.start + offset..end + offset);
+        let message = Phrase::new(
+            "这里的写法不合 TOML 语法",
+            format!("this is not TOML: {}", error.message().lines().next().unwrap_or("")),
+        );
+        report.push(Finding::new(SYNTAX, span, message).help(Phrase::new(
+            "检查引号、方括号和等号是否成对、齐全,一行只写一个键",
+            "check that quotes, brackets and equals signs are complete, one key a line",
+        )));
+    }
+    table.into_inner()
+}
+
+/// Returns a file's text, or reports that it is not UTF-8.
+pub(crate) fn utf8<'a>(path: &Arc<str>, bytes: &'a [u8], report: &mut Report) -> Option<&'a str> {
+    let text = std::str::from_utf8(bytes).ok();
+    if text.is_none() {
+        let message = Phrase::new("文件不是 UTF-8 编码", "the file is not UTF-8");
+        let help = Phrase::new("用“另存为”选择 UTF-8 编码重新保存", "save it again as UTF-8");
+        report.push(Finding::new(NOT_UTF8, Span::whole(path), message).help(help));
+    }
+    text.map(|text| text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+/// Reads a table key by key; what is left over was never asked for.
+pub(crate) struct Reader<'r, 'a> {
+    path: &'r Arc<str>,
+    offset: usize,
+    table: &'r DeTable<'a>,
+    asked: Vec<&'static str>,
+    code: Code,
+}
+
+impl<'r, 'a> Reader<'r, 'a> {
+    /// Opens a table for reading; its faults are reported under `code`.
+    pub(crate) fn new(path: &'r Arc<str>, table: &'r DeTable<'a>, code: Code) -> Self {
+        Self { path, offset: 0, table, asked: Vec::new(), code }
+    }
+
+    /// Returns the place of a range of the file.
+    pub(crate) fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.path, range.start + self.offset..range.end + self.offset)
+    }
+
+    /// Returns the value under a key.
+    pub(crate) fn node(&mut self, key: &'static str) -> Option<&'r Node<'a>> {
+        self.asked.push(key);
+        self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, node)| node)
+    }
+
+    /// Returns the text under a key; anything else is reported.
+    pub(crate) fn text(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
+        let node = self.node(key)?;
+        if let DeValue::String(text) = node.get_ref() {
+            return Some(text.to_string());
+        }
+        let message = Phrase::new(
+            format!("`{key}` 要填引号里的文字"),
+            format!("`{key}` must be a text in quotes"),
+        );
+        report.push(Finding::new(self.code, self.span(node.span()), message));
+        None
+    }
+
+    /// Returns the text under a key that must be there.
+    pub(crate) fn required(&mut self, key: &'static str, report: &mut Report) -> String {
+        if let Some(text) = self.text(key, report) {
+            return text;
+        }
+        if self.node(key).is_none() {
+            let message = Phrase::new(format!("缺少 `{key}`"), format!("`{key}` is missing"));
+            report.push(Finding::new(self.code, Span::whole(self.path), message));
+        }
+        String::new()
+    }
+
+    /// Returns the texts of an array under a key.
+    pub(crate) fn texts(&mut self, key: &'static str, report: &mut Report) -> Vec<String> {
+        let Some(node) = self.node(key) else {
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        let mut good = false;
+        if let DeValue::Array(array) = node.get_ref() {
+            good = true;
+            for element in array {
+                match element.get_ref() {
+                    DeValue::String(text) => texts.push(text.to_string()),
+                    _ => good = false,
+                }
+            }
+        }
+        if !good {
+            let message = Phrase::new(
+                format!("`{key}` 要填一串引号里的文字"),
+                format!("`{key}` must be a list of texts in quotes"),
+            );
+            report.push(Finding::new(self.code, self.span(node.span()), message));
+        }
+        texts
+    }
+
+    /// Reports every key that was not asked for.
+    pub(crate) fn finish(self, report: &mut Report) {
+        for (key, _) in self.table {
+            if self.asked.iter().any(|asked| key.get_ref() == asked) {
+                continue;
+            }
+            let name = key.get_ref();
+            let message = Phrase::new(format!("没有 `{name}` 这一项"), format!("unknown key `{name}`"));
+            let mut finding = Finding::new(self.code, self.span(key.span()), message);
+            if let Some(near) = nearest(name, self.asked.iter().copied()) {
+                finding = finding.help(Phrase::new(
+                    format!("是不是 `{near}`?"),
+                    format!("did you mean `{near}`?"),
+                ));
+            }
+            report.push(finding);
+        }
+    }
+}

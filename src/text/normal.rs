@@ -1,0 +1,246 @@
+//! The folded form of a text: what is left when every disguise of a value is taken off.
+//!
+//! Two texts that a reader would take for the same value fold to the same bytes: full-width and
+//! ASCII digits, letters of both cases, values broken up by spaces, hyphens, zero-width
+//! characters or markup, and values written as HTML, URL or JSON escapes. Only letters and digits
+//! remain. The gate folds every artifact and every withheld value with this one function, so
+//! there is no form that one of them knows and the other does not.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// How a text is written, which decides what counts as markup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writing {
+    /// HTML, XML or SVG: tags are taken out and read on their own.
+    Markup,
+    /// Anything else.
+    Plain,
+}
+
+/// The folded text of an artifact, kept between uses to save allocations.
+#[derive(Debug, Default)]
+pub struct Folded {
+    /// The running text.
+    pub text: Vec<u8>,
+    /// What stood inside tags: attributes, comments, processing instructions.
+    pub tags: Vec<u8>,
+}
+
+/// Returns the folded form of one value.
+#[must_use]
+pub fn fold(value: &str) -> Vec<u8> {
+    let mut folded = Folded::default();
+    fold_into(value.as_bytes(), Writing::Plain, &mut folded);
+    folded.text
+}
+
+/// Folds a whole artifact into `folded`, whose earlier content is dropped.
+pub fn fold_into(bytes: &[u8], writing: Writing, folded: &mut Folded) {
+    folded.text.clear();
+    folded.tags.clear();
+    let mut in_tag = false;
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        let target = if in_tag { &mut folded.tags } else { &mut folded.text };
+        at += match CLASS[usize::from(byte)] {
+            KEEP => {
+                target.push(byte);
+                1
+            }
+            UPPER => {
+                target.push(byte | 0x20);
+                1
+            }
+            DROP => 1,
+            OPEN => {
+                // Text mode treats `<` as an ordinary sign, which is dropped like all others.
+                in_tag = writing == Writing::Markup;
+                1
+            }
+            CLOSE => {
+                if in_tag {
+                    // Values of two tags never run into one another.
+                    folded.tags.push(b'\n');
+                }
+                in_tag = false;
+                1
+            }
+            ESCAPE => fold_escape(&bytes[at..], target),
+            HAN => {
+                // Invariant: lead bytes E4 to E9 open a three-byte character of a CJK block.
+                let end = (at + 3).min(bytes.len());
+                target.extend_from_slice(&bytes[at..end]);
+                end - at
+            }
+            _ => fold_wide(&bytes[at..], target),
+        };
+    }
+}
+
+const DROP: u8 = 0;
+const KEEP: u8 = 1;
+const UPPER: u8 = 2;
+const OPEN: u8 = 3;
+const CLOSE: u8 = 4;
+const ESCAPE: u8 = 5;
+const HAN: u8 = 6;
+const WIDE: u8 = 7;
+
+/// What to do with a byte that starts a character.
+const CLASS: [u8; 256] = classes();
+
+const fn classes() -> [u8; 256] {
+    let mut table = [DROP; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'0'..=b'9' | b'a'..=b'z' => KEEP,
+            b'A'..=b'Z' => UPPER,
+            b'<' => OPEN,
+            b'>' => CLOSE,
+            b'&' | b'%' | b'\\' => ESCAPE,
+            0xE4..=0xE9 => HAN,
+            0x80..=0xFF => WIDE,
+            _ => DROP,
+        };
+        byte += 1;
+    }
+    table
+}
+
+/// Folds a character outside ASCII and the CJK blocks; returns its length.
+fn fold_wide(bytes: &[u8], target: &mut Vec<u8>) -> usize {
+    let window = &bytes[..bytes.len().min(4)];
+    let text = match std::str::from_utf8(window) {
+        Ok(text) => text,
+        Err(error) => match std::str::from_utf8(&window[..error.valid_up_to()]) {
+            Ok(text) => text,
+            Err(_) => return 1,
+        },
+    };
+    let Some(letter) = text.chars().next() else {
+        return 1;
+    };
+    fold_letter(letter, target);
+    letter.len_utf8()
+}
+
+/// Adds the folded form of one character.
+fn fold_letter(letter: char, target: &mut Vec<u8>) {
+    let mut buffer = [0; 4];
+    for plain in std::iter::once(letter).nfkc() {
+        // Letters and digits of every script stay; marks, joiners and signs go.
+        if plain.is_alphanumeric() && !is_filler(plain) {
+            for lower in plain.to_lowercase() {
+                target.extend_from_slice(lower.encode_utf8(&mut buffer).as_bytes());
+            }
+        }
+    }
+}
+
+/// Returns whether a letter is one that nobody sees.
+fn is_filler(letter: char) -> bool {
+    matches!(letter, '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}')
+}
+
+/// Folds an HTML, URL or JSON escape; returns how many bytes it took.
+fn fold_escape(bytes: &[u8], target: &mut Vec<u8>) -> usize {
+    match bytes {
+        [b'&', ..] => fold_entity(bytes, target),
+        [b'%', ..] => fold_percent(bytes, target),
+        [b'\\', b'u', ..] => match hex(bytes.get(2..6)).and_then(char::from_u32) {
+            Some(letter) => {
+                fold_letter(letter, target);
+                6
+            }
+            None => 1,
+        },
+        // `\n`, `\t`, `\"` and the like stand for signs that are dropped.
+        [b'\\', ..] => 2,
+        _ => 1,
+    }
+}
+
+/// Folds `&#39;`, `&#x41;` or a named entity.
+fn fold_entity(bytes: &[u8], target: &mut Vec<u8>) -> usize {
+    const LONGEST: usize = 12;
+    let Some(end) = bytes.iter().take(LONGEST).position(|byte| *byte == b';') else {
+        return 1;
+    };
+    let number = match &bytes[1..end] {
+        [b'#', b'x' | b'X', digits @ ..] => hex(Some(digits)),
+        [b'#', digits @ ..] => {
+            std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok())
+        }
+        name if name.iter().all(u8::is_ascii_alphabetic) => return end + 1,
+        _ => return 1,
+    };
+    match number.and_then(char::from_u32) {
+        Some(letter) => {
+            fold_letter(letter, target);
+            end + 1
+        }
+        None => 1,
+    }
+}
+
+/// Folds a run of `%E5%BC%A0`.
+fn fold_percent(bytes: &[u8], target: &mut Vec<u8>) -> usize {
+    let mut decoded = Vec::new();
+    let mut at = 0;
+    while bytes.get(at) == Some(&b'%') {
+        let Some(byte) = hex(bytes.get(at + 1..at + 3)).and_then(|byte| u8::try_from(byte).ok()) else {
+            break;
+        };
+        decoded.push(byte);
+        at += 3;
+    }
+    for letter in String::from_utf8_lossy(&decoded).chars() {
+        fold_letter(letter, target);
+    }
+    at.max(1)
+}
+
+/// Reads a hexadecimal number.
+fn hex(digits: Option<&[u8]>) -> Option<u32> {
+    u32::from_str_radix(std::str::from_utf8(digits?).ok()?, 16).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Folded, Writing, fold, fold_into};
+
+    fn folded(text: &str) -> String {
+        String::from_utf8(fold(text)).expect("folding keeps UTF-8")
+    }
+
+    #[test]
+    fn disguises_fold_to_the_same_value() {
+        for disguise in [
+            "19900001234", "199 0000 1234", "199-0000-1234", "１９９００００１２３４",
+            "199\u{200B}0000\u{FEFF}1234", "199&#48;&#x30;001234", "199%300001234", "199\\u0030\\u0030001234",
+        ] {
+            assert_eq!(folded(disguise), "19900001234", "{disguise}");
+        }
+        assert_eq!(folded("欧阳 示·和"), "欧阳示和");
+        assert_eq!(folded("%E5%BC%A0三"), "张三");
+        assert_eq!(folded("99X"), "99x");
+    }
+
+    #[test]
+    fn tags_are_read_apart_from_the_text() {
+        let mut both = Folded::default();
+        let page = "<p title=\"赵示安\">199<b>0000</b>1234</p>";
+        fold_into(page.as_bytes(), Writing::Markup, &mut both);
+        assert_eq!(String::from_utf8_lossy(&both.text), "19900001234");
+        assert!(String::from_utf8_lossy(&both.tags).contains("赵示安"));
+    }
+
+    #[test]
+    fn broken_bytes_are_no_hiding_place() {
+        let mut both = Folded::default();
+        fold_into(b"\xff\xe51990000\xf01234", Writing::Plain, &mut both);
+        assert!(both.text.windows(4).any(|window| window == b"1234"));
+    }
+}
