@@ -21,3 +21,5 @@ mod syntax;
 pub mod project;
 
 pub mod records;
+
+pub mod site;

@@ -1,0 +1,200 @@
+//! The desk: everything a format needs to plan and render its pages. Read only, shared by all
+//! threads.
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+use crate::diag::Report;
+use crate::records::Release;
+use crate::site::index::Index;
+use crate::site::template::Engine;
+use crate::site::theme::Theme;
+use crate::site::view::list::{Facet, facets};
+use crate::site::view::{Link, Page};
+use crate::site::{markdown, url};
+use crate::text::{Lang, Phrase};
+
+/// What formats work with.
+pub(crate) struct Desk<'r> {
+    /// How the records hang together.
+    pub(crate) index: Index<'r>,
+    /// The templates.
+    pub(crate) engine: Engine,
+    /// The theme.
+    pub(crate) theme: &'r Theme,
+    /// The fields each kind is listed by.
+    pub(crate) facets: Vec<Vec<Facet>>,
+    nav: Vec<NavLink>,
+}
+
+/// An entry of the menu.
+#[derive(Clone, Serialize)]
+struct NavLink {
+    key: String,
+    label: String,
+    href: String,
+    current: bool,
+}
+
+/// What templates know of the site.
+#[derive(Serialize)]
+struct SiteView<'a> {
+    title: &'a str,
+    description: &'a str,
+    publisher: &'a str,
+    base_url: &'a str,
+    example: bool,
+    as_of: String,
+    as_of_text: String,
+    hotlines: &'a [String],
+    address: &'a str,
+    hours: &'a str,
+    email: &'a str,
+    objection_html: String,
+    organizer: &'a str,
+    code: &'a str,
+    icp: &'a str,
+    police: &'a str,
+    generator: String,
+}
+
+/// Where a page stands in the site.
+pub(crate) struct Frame<'a> {
+    /// The page's route.
+    pub(crate) route: &'a url::Route,
+    /// The page's title and downloads.
+    pub(crate) page: Page,
+    /// The way from the first page to this one.
+    pub(crate) crumbs: Vec<Link>,
+    /// The entry of the menu it belongs to.
+    pub(crate) menu: &'a str,
+}
+
+impl<'r> Desk<'r> {
+    /// Lays out the desk; `None` when the theme cannot be used, which is reported.
+    pub(crate) fn new(release: &'r Release, theme: &'r Theme, lang: Lang, report: &mut Report) -> Option<Self> {
+        let mut globals = Context::new();
+        globals.insert("t", &theme.words);
+        globals.insert("site", &site_view(release, lang));
+        globals.insert("lang", match lang {
+            Lang::Zh => "zh-CN",
+            Lang::En => "en",
+        });
+        let engine = Engine::new(theme, &globals, report)?;
+        let index = Index::new(release, lang);
+        let facets = (0..release.schema().kinds().len()).map(|kind| facets(&index, kind)).collect();
+        let nav = nav(&index, theme);
+        Some(Self { index, engine, theme, facets, nav })
+    }
+
+    /// Returns the sections that have records.
+    pub(crate) fn sections(&self) -> impl Iterator<Item = usize> {
+        let sections = self.index.release.schema().sections();
+        (0..sections.len()).filter(|at| self.nav.iter().any(|link| link.key == sections[*at].key))
+    }
+
+    /// Returns the kinds that have records.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = usize> {
+        (0..self.facets.len()).filter(|at| !self.index.by_kind[*at].is_empty())
+    }
+
+    /// Returns the site's address.
+    pub(crate) fn base_url(&self) -> &str {
+        &self.index.release.site().base_url
+    }
+
+    /// Returns a link to the first page.
+    pub(crate) fn home(&self) -> Link {
+        self.nav.first().map_or_else(Link::default, |first| Link::new(&*first.label, &*first.href))
+    }
+
+    /// Returns the path of the feed, where the site can have one.
+    pub(crate) fn feed(&self, path: &str) -> String {
+        if self.base_url().is_empty() { String::new() } else { path.to_owned() }
+    }
+
+    /// Makes the context of a page.
+    pub(crate) fn context(&self, frame: Frame<'_>) -> Context {
+        let mut context = Context::new();
+        let route = frame.route.as_str();
+        // The page for addresses that do not exist is shown at any depth.
+        let root = if route == "404.html" { absolute_root(self.base_url()) } else { frame.route.root() };
+        let nav: Vec<NavLink> = self
+            .nav
+            .iter()
+            .map(|link| NavLink { current: link.key == frame.menu, ..link.clone() })
+            .collect();
+        context.insert("nav", &nav);
+        context.insert("root", &root);
+        context.insert("route", route);
+        context.insert("canonical", &url::absolute(self.base_url(), route));
+        context.insert("crumbs", &frame.crumbs);
+        context.insert("page", &frame.page);
+        context
+    }
+}
+
+/// Returns the path of the site's root on its host.
+fn absolute_root(base_url: &str) -> String {
+    let path = base_url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+    if path.is_empty() { "/".to_owned() } else { format!("/{path}/") }
+}
+
+/// Adds the fields of a view to a context.
+pub(crate) fn add_view<T: Serialize>(context: &mut Context, view: &T) {
+    let more = Context::from_serialize(view).expect("views are structs of plain values");
+    context.extend(more);
+}
+
+/// Adds one value to a context under a name.
+pub(crate) fn add_value<T: Serialize>(context: &mut Context, name: &'static str, value: &T) {
+    context.insert_value(name, Value::from_serializable(value));
+}
+
+/// Makes what templates know of the site.
+fn site_view(release: &Release, lang: Lang) -> SiteView<'_> {
+    let site = release.site();
+    SiteView {
+        title: &site.title,
+        description: &site.description,
+        publisher: &site.publisher,
+        base_url: &site.base_url,
+        example: site.example,
+        as_of: release.as_of().to_string(),
+        as_of_text: release.as_of().words(lang),
+        hotlines: &site.contact.hotlines,
+        address: &site.contact.address,
+        hours: &site.contact.hours,
+        email: &site.contact.email,
+        objection_html: markdown::to_html(&site.contact.objection, &|_| None),
+        organizer: &site.footer.organizer,
+        code: &site.footer.code,
+        icp: &site.footer.icp,
+        police: &site.footer.police,
+        generator: format!("mingbai {}", env!("CARGO_PKG_VERSION")),
+    }
+}
+
+/// Makes the menu: the first page, the sections that have records, the places, about.
+fn nav(index: &Index<'_>, theme: &Theme) -> Vec<NavLink> {
+    let lang = index.lang;
+    let say = |zh: &str, en: &str| Phrase::new(zh, en).text(lang).to_owned();
+    let schema = index.release.schema();
+    let entry = |key: &str, label: String, href: String| NavLink { key: key.to_owned(), label, href, current: false };
+    let mut links = vec![entry("home", say("首页", "Home"), "index.html".to_owned())];
+    for section in schema.sections() {
+        let kinds = schema.kinds().iter().enumerate();
+        let filled = kinds.filter(|(_, kind)| kind.section == section.key).any(|(at, _)| !index.by_kind[at].is_empty());
+        if filled {
+            links.push(entry(&section.key, section.label.text(lang).to_owned(), url::section(&section.key)));
+        }
+    }
+    if !index.by_place.is_empty() {
+        links.push(entry("places", say("各村", "Places"), "places/index.html".to_owned()));
+    }
+    links.push(entry("about", say("说明与异议", "About and objections"), "about.html".to_owned()));
+    let place = |key: &str| theme.menu.iter().position(|name| name == key);
+    let last = theme.menu.len();
+    links.sort_by_key(|link| place(&link.key).unwrap_or_else(|| last.saturating_sub(1)));
+    links
+}

@@ -1,0 +1,206 @@
+//! Pages for people.
+
+use tera::Context;
+
+use crate::diag::Finding;
+use crate::site::desk::{Desk, Frame, add_value, add_view};
+use crate::site::format::Format;
+use crate::site::plan::{Page, Subject};
+use crate::site::url::{self, Route};
+use crate::site::view::list::{ListPage, PER_PAGE, kind_view};
+use crate::site::view::{self, Link, about, home, place, record, section};
+use crate::text::Phrase;
+
+/// Pages for people.
+pub(super) struct Html;
+
+impl Format for Html {
+    fn name(&self) -> &'static str {
+        "html"
+    }
+
+    fn plan(&self, desk: &Desk<'_>) -> Vec<Page> {
+        let index = &desk.index;
+        let schema = index.release.schema();
+        let page = |path: String, subject: Subject| Page { route: Route::new(path), subject };
+        let mut pages = vec![
+            page("index.html".to_owned(), Subject::Home),
+            page("about.html".to_owned(), Subject::About),
+            page("404.html".to_owned(), Subject::Missing),
+        ];
+        pages.extend(desk.sections().map(|at| page(url::section(&schema.sections()[at].key), Subject::Section(at))));
+        for kind in desk.kinds() {
+            let list = url::kind(&schema.kinds()[kind].name);
+            for number in 1..=index.by_kind[kind].len().div_ceil(PER_PAGE) {
+                pages.push(page(url::page_of(&list, number), Subject::Kind { kind, number }));
+            }
+            for (facet, values) in desk.facets[kind].iter().enumerate() {
+                for (value, listed) in values.values.iter().enumerate() {
+                    for number in 1..=listed.records.len().div_ceil(PER_PAGE) {
+                        let subject = Subject::Facet { kind, facet, value, number };
+                        pages.push(page(url::page_of(&listed.href, number), subject));
+                    }
+                }
+            }
+        }
+        pages.extend((0..index.release.records().len()).map(|at| page(index.href(at), Subject::Record(at))));
+        if !index.by_place.is_empty() {
+            pages.push(page("places/index.html".to_owned(), Subject::Places));
+        }
+        let places = index.release.places().iter();
+        pages.extend(places.map(|place| page(url::place(&place.code), Subject::Place(place.code.clone()))));
+        pages
+    }
+
+    fn render(&self, page: &Page, desk: &Desk<'_>) -> Result<Vec<u8>, Box<Finding>> {
+        let Some((template, context)) = context(page, desk) else {
+            return Ok(Vec::new());
+        };
+        desk.engine.render(&template, &context)
+    }
+}
+
+/// Returns the template of a page and what it is given.
+fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
+    let made = match &page.subject {
+        Subject::Home => home_page(page, desk),
+        Subject::Section(at) => section_page(page, desk, *at),
+        Subject::Kind { kind, number } => {
+            let list = ListPage { kind: *kind, facets: &desk.facets[*kind], by: None, number: *number };
+            list_page(page, desk, &list)
+        }
+        Subject::Facet { kind, facet, value, number } => {
+            let facets = &desk.facets[*kind];
+            let by = Some(&facets[*facet].values[*value]);
+            list_page(page, desk, &ListPage { kind: *kind, facets, by, number: *number })
+        }
+        Subject::Record(at) => record_page(page, desk, *at),
+        Subject::Places => places_page(page, desk),
+        Subject::Place(code) => place_page(page, desk, code)?,
+        Subject::About => plain_page(page, desk, ("about.html", "about"), say(desk, "说明与异议", "About and objections"), |context| {
+            add_view(context, &about::about(&desk.index));
+        }),
+        Subject::Missing => plain_page(page, desk, ("404.html", ""), say(desk, "没有这个页面", "No such page"), |_| {}),
+        Subject::Table { .. } | Subject::Whole | Subject::Part(_) | Subject::Asset(_) => return None,
+    };
+    Some(made)
+}
+
+/// Returns words in the language of the pages.
+fn say(desk: &Desk<'_>, zh: &str, en: &str) -> String {
+    Phrase::new(zh, en).text(desk.index.lang).to_owned()
+}
+
+/// Makes the first page.
+fn home_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
+    let site = desk.index.release.site();
+    let about = view::Page {
+        title: site.title.clone(),
+        description: site.description.clone(),
+        feed: desk.feed("atom.xml"),
+        ..view::Page::default()
+    };
+    let mut context = desk.context(Frame { route: &page.route, page: about, crumbs: Vec::new(), menu: "home" });
+    add_view(&mut context, &home::home(&desk.index));
+    ("home.html".to_owned(), context)
+}
+
+/// Makes the page of a section.
+fn section_page(page: &Page, desk: &Desk<'_>, at: usize) -> (String, Context) {
+    let section = &desk.index.release.schema().sections()[at];
+    let label = section.label.text(desk.index.lang);
+    let about = view::Page {
+        title: label.to_owned(),
+        description: section.intro.text(desk.index.lang).to_owned(),
+        ..view::Page::default()
+    };
+    let crumbs = vec![desk.home(), Link::new(label, "")];
+    let mut context = desk.context(Frame { route: &page.route, page: about, crumbs, menu: &section.key });
+    add_view(&mut context, &section::section(&desk.index, at));
+    ("section.html".to_owned(), context)
+}
+
+/// Returns a link to the section of a kind.
+fn section_link(desk: &Desk<'_>, key: &str) -> Option<Link> {
+    let sections = desk.index.release.schema().sections();
+    let section = sections.iter().find(|section| section.key == key)?;
+    Some(Link::new(section.label.text(desk.index.lang), url::section(key)))
+}
+
+/// Makes a page of a list.
+fn list_page(page: &Page, desk: &Desk<'_>, list: &ListPage<'_>) -> (String, Context) {
+    let kind = &desk.index.release.schema().kinds()[list.kind];
+    let label = kind.label.text(desk.index.lang);
+    let mut crumbs = vec![desk.home()];
+    crumbs.extend(section_link(desk, &kind.section));
+    crumbs.push(Link::new(label, url::kind(&kind.name)));
+    crumbs.extend(list.by.map(|value| Link::new(&*value.label, "")));
+    let title = list.by.map_or_else(|| label.to_owned(), |value| format!("{label}:{}", value.label));
+    let about = view::Page {
+        title: if list.number > 1 { format!("{title} ({})", list.number) } else { title },
+        description: kind.purpose.text(desk.index.lang).to_owned(),
+        feed: desk.feed(&format!("{}/atom.xml", kind.name)),
+        json: format!("data/{}.json", kind.name),
+        csv: format!("data/{}.csv", kind.name),
+    };
+    let mut context = desk.context(Frame { route: &page.route, page: about, crumbs, menu: &kind.section });
+    add_view(&mut context, &list.view(&desk.index));
+    context.insert_value("cards", list.cards(&desk.index));
+    add_value(&mut context, "kind", &kind_view(&desk.index, kind));
+    ("list.html".to_owned(), context)
+}
+
+/// Makes the page of a record.
+fn record_page(page: &Page, desk: &Desk<'_>, at: usize) -> (String, Context) {
+    let index = &desk.index;
+    let kind = &index.release.schema().kinds()[index.record(at).kind()];
+    let title = crate::site::words::title(index.release, index.record(at));
+    let mut crumbs = vec![desk.home()];
+    crumbs.extend(section_link(desk, &kind.section));
+    crumbs.push(Link::new(kind.label.text(index.lang), url::kind(&kind.name)));
+    crumbs.push(Link::new(&*title, ""));
+    let about = view::Page {
+        title,
+        description: crate::site::words::sentence(index.release, index.record(at), index.lang),
+        ..view::Page::default()
+    };
+    let mut context = desk.context(Frame { route: &page.route, page: about, crumbs, menu: &kind.section });
+    add_value(&mut context, "record", &record::record(index, at));
+    let own = format!("kinds/{}.html", kind.name);
+    (if desk.engine.has(&own) { own } else { "record.html".to_owned() }, context)
+}
+
+/// Makes the page of all places.
+fn places_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
+    plain_page(page, desk, ("places.html", "places"), say(desk, "各村", "Places"), |context| {
+        add_value(context, "tree", &place::tree(&desk.index));
+    })
+}
+
+/// Makes the page of a place.
+fn place_page(page: &Page, desk: &Desk<'_>, code: &str) -> Option<(String, Context)> {
+    let places = desk.index.release.places();
+    let place = places.find(code)?;
+    let mut crumbs = vec![desk.home(), Link::new(say(desk, "各村", "Places"), "places/index.html")];
+    crumbs.extend(places.path(code).into_iter().map(|above| Link::new(&*above.name, url::place(&above.code))));
+    let view = place::place(&desk.index, place);
+    let about = view::Page { title: place.name.clone(), ..view::Page::default() };
+    let mut context = desk.context(Frame { route: &page.route, page: about, crumbs, menu: "places" });
+    add_view(&mut context, &view);
+    Some(("place.html".to_owned(), context))
+}
+
+/// Makes a page that hangs directly below the first one.
+fn plain_page(
+    page: &Page,
+    desk: &Desk<'_>,
+    (template, menu): (&str, &str),
+    title: String,
+    fill: impl FnOnce(&mut Context),
+) -> (String, Context) {
+    let crumbs = vec![desk.home(), Link::new(&*title, "")];
+    let about = view::Page { title, ..view::Page::default() };
+    let mut context = desk.context(Frame { route: &page.route, page: about, crumbs, menu });
+    fill(&mut context);
+    (template.to_owned(), context)
+}

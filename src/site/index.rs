@@ -1,0 +1,156 @@
+//! The index: how the records of a release hang together, worked out once for all pages.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use tera::Value;
+
+use crate::records::{Datum, PublicField, PublicRecord, Release, Role};
+use crate::site::notice::{self, State};
+use crate::site::view::card;
+use crate::site::words;
+use crate::text::{Day, Lang};
+
+/// How records hang together. Everything is in a fixed order.
+pub(crate) struct Index<'r> {
+    /// What the pages are made of.
+    pub(crate) release: &'r Release,
+    /// The language of the pages.
+    pub(crate) lang: Lang,
+    /// The records of each kind, newest first.
+    pub(crate) by_kind: Vec<Vec<usize>>,
+    /// All records, newest first.
+    pub(crate) newest: Vec<usize>,
+    /// The records of each place itself, newest first.
+    pub(crate) by_place: BTreeMap<String, Vec<usize>>,
+    /// The notices about each record.
+    pub(crate) notices_of: Vec<Vec<usize>>,
+    /// The records that name each record, other than in a notice or a flow of money.
+    pub(crate) naming: Vec<Vec<usize>>,
+    /// The flows into each record.
+    pub(crate) inflows: Vec<Vec<usize>>,
+    /// The flows out of each record.
+    pub(crate) outflows: Vec<Vec<usize>>,
+    /// Where each notice stands; `None` for records that are none.
+    pub(crate) states: Vec<Option<State>>,
+    /// The day each record is put in order by.
+    pub(crate) days: Vec<Option<Day>>,
+    /// The card of each record.
+    pub(crate) cards: Vec<Value>,
+}
+
+impl<'r> Index<'r> {
+    /// Works out the index of a release.
+    pub(crate) fn new(release: &'r Release, lang: Lang) -> Self {
+        let records = release.records();
+        let days: Vec<Option<Day>> =
+            records.par_iter().map(|record| words::day(release, record)).collect();
+        let newest_first = |list: &mut Vec<usize>| {
+            list.sort_by(|left, right| days[*right].cmp(&days[*left]).then(left.cmp(right)));
+        };
+        let mut newest: Vec<usize> = (0..records.len()).collect();
+        newest_first(&mut newest);
+        let mut by_kind = vec![Vec::new(); release.schema().kinds().len()];
+        let mut by_place: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for index in &newest {
+            let record = &records[*index];
+            by_kind[record.kind()].push(*index);
+            if let Some(code) = words::place_code(release, record) {
+                by_place.entry(code).or_default().push(*index);
+            }
+        }
+        let mut index = Self {
+            release,
+            lang,
+            by_kind,
+            newest,
+            by_place,
+            notices_of: vec![Vec::new(); records.len()],
+            naming: vec![Vec::new(); records.len()],
+            inflows: vec![Vec::new(); records.len()],
+            outflows: vec![Vec::new(); records.len()],
+            states: records
+                .iter()
+                .map(|record| record.notice().map(|period| notice::state(period, release.as_of())))
+                .collect(),
+            days,
+            cards: Vec::new(),
+        };
+        index.tie();
+        index.cards = records
+            .par_iter()
+            .enumerate()
+            .map(|(at, record)| Value::from_serializable(&card::card(&index, at, record)))
+            .collect();
+        index
+    }
+
+    /// Ties records that name one another.
+    fn tie(&mut self) {
+        for (number, flow) in self.release.flows().iter().enumerate() {
+            self.inflows[flow.target()].push(number);
+            for source in flow.sources() {
+                self.outflows[*source].push(number);
+            }
+        }
+        for (from, record) in self.release.records().iter().enumerate() {
+            for (role, to) in references(self.release, record) {
+                let list = match role {
+                    Some(Role::About) if record.notice().is_some() => &mut self.notices_of[to],
+                    Some(Role::From) => continue,
+                    _ => &mut self.naming[to],
+                };
+                if !list.contains(&from) {
+                    list.push(from);
+                }
+            }
+        }
+        let days = &self.days;
+        for list in self.notices_of.iter_mut().chain(&mut self.naming) {
+            list.sort_by(|left, right| days[*right].cmp(&days[*left]).then(left.cmp(right)));
+        }
+    }
+
+    /// Returns a record.
+    pub(crate) fn record(&self, index: usize) -> &'r PublicRecord {
+        &self.release.records()[index]
+    }
+
+    /// Returns the path of a record's page.
+    pub(crate) fn href(&self, index: usize) -> String {
+        let record = self.record(index);
+        crate::site::url::record(words::kind_name(self.release, record), record.id())
+    }
+
+    /// Returns the cards of records.
+    pub(crate) fn cards_of(&self, list: &[usize]) -> Value {
+        Value::from(list.iter().map(|index| self.cards[*index].clone()).collect::<Vec<_>>())
+    }
+
+    /// Returns the notices in a state, in the order of `newest`.
+    pub(crate) fn notices_in(&self, state: State) -> Vec<usize> {
+        self.newest.iter().copied().filter(|index| self.states[*index] == Some(state)).collect()
+    }
+}
+
+/// Returns every record that a record names, with the role of the field.
+fn references(release: &Release, record: &PublicRecord) -> Vec<(Option<Role>, usize)> {
+    let kind = &release.schema().kinds()[record.kind()];
+    let mut found = Vec::new();
+    let mut add = |role: Option<Role>, field: &PublicField| {
+        for value in field.values() {
+            if let Datum::Record(index) = value.datum() {
+                found.push((role, *index));
+            }
+        }
+    };
+    for field in record.fields() {
+        add(kind.fields[field.field()].role, field);
+    }
+    for table in record.tables() {
+        for field in table.rows().iter().flatten() {
+            add(kind.tables[table.table()].fields[field.field()].role, field);
+        }
+    }
+    found
+}

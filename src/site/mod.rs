@@ -1,0 +1,65 @@
+//! The public room: pages made of a release and a theme, and of nothing else.
+//!
+//! [`render`] plans every page and then renders them in parallel; each page is a pure function of
+//! the release, so the bytes do not depend on the number of threads.
+
+pub mod artifact;
+pub(crate) mod desk;
+pub(crate) mod format;
+pub(crate) mod index;
+pub(crate) mod ledger;
+mod markdown;
+pub mod notice;
+pub(crate) mod plan;
+mod template;
+pub mod theme;
+pub mod url;
+pub(crate) mod view;
+mod words;
+
+use rayon::prelude::*;
+
+use crate::diag::Report;
+use crate::records::{PublicRecord, Release};
+use crate::site::artifact::Artifact;
+use crate::site::desk::Desk;
+use crate::site::format::FORMATS;
+use crate::site::plan::Plan;
+use crate::site::theme::Theme;
+use crate::text::Lang;
+
+/// Renders a release with a theme; faults of the theme are reported.
+#[must_use]
+pub fn render(release: &Release, theme: &Theme, lang: Lang, report: &mut Report) -> Vec<Artifact> {
+    let Some(desk) = Desk::new(release, theme, lang, report) else {
+        return Vec::new();
+    };
+    let plan = Plan::new(&desk, report);
+    let rendered: Vec<_> = plan
+        .pages()
+        .par_iter()
+        .map(|(format, page)| {
+            FORMATS[*format].render(page, &desk).map(|bytes| Artifact::new(page.route.clone(), bytes))
+        })
+        .collect();
+    let mut artifacts = Vec::with_capacity(rendered.len());
+    for result in rendered {
+        match result {
+            Ok(artifact) => artifacts.push(artifact),
+            Err(finding) => report.push(*finding),
+        }
+    }
+    artifacts
+}
+
+/// Returns the names of every format, for help and tests.
+#[must_use]
+pub fn format_names() -> Vec<&'static str> {
+    FORMATS.iter().map(|format| format.name()).collect()
+}
+
+/// Returns the title of a record.
+#[must_use]
+pub fn title_of(release: &Release, record: &PublicRecord) -> String {
+    words::title(release, record)
+}

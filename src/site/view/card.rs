@@ -1,0 +1,74 @@
+//! A card: a record as it stands in a list.
+
+use serde::Serialize;
+
+use crate::records::{Datum, PublicRecord, Role};
+use crate::site::index::Index;
+use crate::site::notice::{self, Standing};
+use crate::site::{url, words};
+
+/// A record in a list.
+#[derive(Debug, Serialize)]
+pub(crate) struct Card {
+    href: String,
+    id: String,
+    kind: String,
+    kind_label: String,
+    title: String,
+    place: String,
+    date: String,
+    date_text: String,
+    amount: String,
+    stage: String,
+    sentence: String,
+    notice: Option<Standing>,
+    cells: Vec<String>,
+}
+
+/// Makes the card of a record.
+pub(crate) fn card(index: &Index<'_>, at: usize, record: &PublicRecord) -> Card {
+    let (release, lang) = (index.release, index.lang);
+    let kind = &release.schema().kinds()[record.kind()];
+    let words_of = |key: &str| {
+        let found = kind.field(key).and_then(|(field_index, def)| {
+            let field = record.fields().iter().find(|field| field.field() == field_index)?;
+            Some(words::field(release, def, field, lang))
+        });
+        found.unwrap_or_default()
+    };
+    let stage = match words::datum(release, record, Role::Stage) {
+        Some(Datum::Choice(_)) => {
+            kind.with_role(Role::Stage).map_or_else(String::new, |(_, def)| words_of(&def.key))
+        }
+        _ => String::new(),
+    };
+    let place = words::place_code(release, record);
+    Card {
+        href: url::record(&kind.name, record.id()),
+        id: record.id().to_owned(),
+        kind: kind.name.clone(),
+        kind_label: kind.label.text(lang).to_owned(),
+        title: words::title(release, record),
+        place: place.map_or_else(String::new, |code| words::place_name(release, &code).to_owned()),
+        date: index.days[at].map_or_else(String::new, |day| day.to_string()),
+        date_text: date_text(index, at, record),
+        amount: words::amount(release, record).map_or_else(String::new, |(_, money)| money.to_string()),
+        stage,
+        sentence: words::sentence(release, record, lang),
+        notice: record.notice().map(|period| notice::standing(period, release.as_of(), lang)),
+        cells: kind.columns.iter().map(|key| words_of(key)).collect(),
+    }
+}
+
+/// Returns the day or year of a record in words.
+fn date_text(index: &Index<'_>, at: usize, record: &PublicRecord) -> String {
+    let dated = [Role::PublishedOn, Role::FormedOn]
+        .into_iter()
+        .any(|role| words::datum(index.release, record, role).is_some());
+    if let (false, Some(Datum::Period(period))) =
+        (dated, words::datum(index.release, record, Role::Year))
+    {
+        return period.words(index.lang);
+    }
+    index.days[at].map_or_else(String::new, |day| day.words(index.lang))
+}

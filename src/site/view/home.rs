@@ -1,0 +1,131 @@
+//! The first page: the year in one sentence, what is open for objection, one's own village.
+
+use serde::Serialize;
+use tera::Value;
+
+use crate::project::Level;
+use crate::records::{Datum, Role};
+use crate::site::index::Index;
+use crate::site::ledger::{self, Rung};
+use crate::site::notice::State;
+use crate::site::view::place::{self, Line};
+use crate::site::view::section::whole;
+use crate::site::{url, words};
+use crate::text::{Money, Phrase};
+
+/// How many of the newest records the first page shows.
+const RECENT: usize = 8;
+
+/// The view of the first page.
+#[derive(Serialize)]
+pub(crate) struct HomeView {
+    summary: String,
+    open: Value,
+    recent: Value,
+    sections: Vec<Door>,
+    places: Vec<Line>,
+    ladder: Vec<Rung>,
+    villages: Vec<Village>,
+}
+
+#[derive(Serialize)]
+struct Door {
+    key: String,
+    label: String,
+    intro: String,
+    href: String,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct Village {
+    name: String,
+    href: String,
+}
+
+/// Makes the view of the first page.
+pub(crate) fn home(index: &Index<'_>) -> HomeView {
+    let schema = index.release.schema();
+    let lang = index.lang;
+    let open = index.notices_in(State::Open);
+    let (year, funds) = newest_funds(index);
+    let totals = whole(index, &funds);
+    let sections = schema.sections().iter().filter_map(|section| {
+        let kinds = schema.kinds().iter().enumerate().filter(|(_, kind)| kind.section == section.key);
+        let count: usize = kinds.map(|(at, _)| index.by_kind[at].len()).sum();
+        (count > 0).then(|| Door {
+            key: section.key.clone(),
+            label: section.label.text(lang).to_owned(),
+            intro: section.intro.text(lang).to_owned(),
+            href: url::section(&section.key),
+            count,
+        })
+    });
+    let funds_page = |role: Role| {
+        let kind = schema.kinds().iter().find(|kind| kind.with_role(role).is_some());
+        kind.map_or_else(String::new, |kind| url::kind(&kind.name))
+    };
+    HomeView {
+        summary: summary(index, year, &totals, open.len()),
+        open: index.cards_of(&open),
+        recent: index.cards_of(&index.newest[..index.newest.len().min(RECENT)]),
+        sections: sections.collect(),
+        places: place::roots(index),
+        ladder: ledger::ladder(&totals, lang, &funds_page),
+        villages: index
+            .release
+            .places()
+            .iter()
+            .filter(|place| place.level == Level::Village && index.by_place.contains_key(&place.code))
+            .map(|place| Village { name: place.name.clone(), href: url::place(&place.code) })
+            .collect(),
+    }
+}
+
+/// Returns the funds of the newest year that has any, not after the as-of day.
+fn newest_funds(index: &Index<'_>) -> (Option<i16>, Vec<usize>) {
+    let mut years: Vec<(i16, usize)> = Vec::new();
+    for (at, record) in index.release.records().iter().enumerate() {
+        if words::money(index.release, record, Role::Available).is_none() {
+            continue;
+        }
+        let year = match words::datum(index.release, record, Role::Year) {
+            Some(Datum::Period(period)) => Some(period.first().year()),
+            _ => index.days[at].map(|day| day.year()),
+        };
+        years.extend(year.filter(|year| *year <= index.release.as_of().year()).map(|year| (year, at)));
+    }
+    let newest = years.iter().map(|(year, _)| *year).max();
+    let funds = years.iter().filter(|(year, _)| Some(*year) == newest).map(|(_, at)| *at).collect();
+    (newest, funds)
+}
+
+/// Returns the year in one sentence.
+fn summary(index: &Index<'_>, year: Option<i16>, totals: &[(Role, i64)], open: usize) -> String {
+    let amount = |role: Role| totals.iter().find(|(known, _)| *known == role).map(|(_, fen)| *fen);
+    let short = |fen: i64| Money::of_fen(fen).short();
+    let (mut zh, mut en) = (String::new(), String::new());
+    if let (Some(year), Some(available)) = (year, amount(Role::Available)) {
+        zh.push_str(&format!("{year}年共有资金{}", short(available)));
+        en.push_str(&format!("{} available in {year}", short(available)));
+        if let Some(allocated) = amount(Role::Allocated) {
+            zh.push_str(&format!(",已分配{}", short(allocated)));
+            en.push_str(&format!(", {} allocated", short(allocated)));
+        }
+        if let Some(paid) = amount(Role::Paid) {
+            let share = ledger::percent(paid, available);
+            zh.push_str(&format!(",已拨付{}({share})", short(paid)));
+            en.push_str(&format!(", {} paid ({share})", short(paid)));
+        }
+        zh.push('。');
+        en.push_str(". ");
+    }
+    if open > 0 {
+        zh.push_str(&format!("现在有{open}项正在公示,可以提意见。"));
+        en.push_str(&format!("{open} notices are open for objection."));
+    } else {
+        zh.push_str("现在没有正在公示的事项。");
+        en.push_str("No notice is open now.");
+    }
+    Phrase::new(zh, en).text(index.lang).to_owned()
+}

@@ -1,0 +1,275 @@
+//! The page of a place: its money, its notices, what it published and what it did not.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::Value;
+
+use crate::project::{Level, Place};
+use crate::records::Role;
+use crate::site::index::Index;
+use crate::site::ledger;
+use crate::site::notice::State;
+use crate::site::view::timetable::{self, Timetable};
+use crate::site::{url, words};
+use crate::text::{Money, Phrase};
+
+/// How many cards of a kind a place shows before it links to the list.
+const SHOWN: usize = 12;
+
+/// A place in a list.
+#[derive(Clone, Serialize)]
+pub(crate) struct Line {
+    name: String,
+    href: String,
+    level: String,
+    records: usize,
+    amount: String,
+    amount_text: String,
+    children: Vec<Line>,
+}
+
+/// The view of a place's page.
+#[derive(Serialize)]
+pub(crate) struct PlaceView {
+    place: Head,
+    sentence: String,
+    money: Vec<Pot>,
+    open: Value,
+    groups: Vec<Group>,
+    timetable: Option<Timetable>,
+}
+
+#[derive(Serialize)]
+struct Head {
+    name: String,
+    level_label: String,
+    code: String,
+    households: Option<i64>,
+    persons: Option<i64>,
+    phone: String,
+    parent: Option<Parent>,
+    children: Vec<Line>,
+}
+
+#[derive(Serialize)]
+struct Parent {
+    name: String,
+    href: String,
+}
+
+#[derive(Serialize)]
+struct Pot {
+    label: String,
+    amount_text: String,
+    per_household_text: String,
+    items: Vec<PotItem>,
+}
+
+#[derive(Serialize)]
+struct PotItem {
+    card: Value,
+    amount_text: String,
+}
+
+#[derive(Serialize)]
+struct Group {
+    label: String,
+    href: String,
+    cards: Value,
+}
+
+/// Returns the codes of a place and of every place below it.
+fn family(index: &Index<'_>, code: &str) -> Vec<String> {
+    let mut codes = vec![code.to_owned()];
+    let mut at = 0;
+    while at < codes.len() {
+        let current = codes[at].clone();
+        for place in index.release.places().below(&current) {
+            if !codes.contains(&place.code) {
+                codes.push(place.code.clone());
+            }
+        }
+        at += 1;
+    }
+    codes
+}
+
+/// Returns the records of a place and of every place below it, newest first.
+fn records_in(index: &Index<'_>, code: &str) -> Vec<usize> {
+    let mut list: Vec<usize> = family(index, code)
+        .iter()
+        .filter_map(|code| index.by_place.get(code))
+        .flatten()
+        .copied()
+        .collect();
+    list.sort_by(|left, right| index.days[*right].cmp(&index.days[*left]).then(left.cmp(right)));
+    list
+}
+
+/// Returns the money that was planned for a place and those below it, in fen.
+fn planned(index: &Index<'_>, records: &[usize]) -> i64 {
+    records
+        .iter()
+        .filter_map(|at| words::money(index.release, index.record(*at), Role::Planned))
+        .map(Money::fen)
+        .sum()
+}
+
+/// Returns the line of a place in a list.
+fn line(index: &Index<'_>, place: &Place) -> Line {
+    let records = records_in(index, &place.code);
+    let fen = planned(index, &records);
+    let amount = if fen > 0 { Money::of_fen(fen).short() } else { String::new() };
+    let children = index
+        .release
+        .places()
+        .below(&place.code)
+        .map(|below| line(index, below))
+        .filter(|line| line.records > 0)
+        .collect();
+    Line {
+        name: place.name.clone(),
+        href: url::place(&place.code),
+        level: place.level.label().text(index.lang).to_owned(),
+        records: records.len(),
+        amount: amount.clone(),
+        amount_text: amount,
+        children,
+    }
+}
+
+/// Returns the places that have no place above them, with all below.
+pub(crate) fn tree(index: &Index<'_>) -> Vec<Line> {
+    let places = index.release.places();
+    places
+        .iter()
+        .filter(|place| places.find(&place.parent).is_none())
+        .map(|place| line(index, place))
+        .filter(|line| line.records > 0)
+        .collect()
+}
+
+/// Returns the places that the first page shows: the register's own, or those without one above.
+pub(crate) fn roots(index: &Index<'_>) -> Vec<Line> {
+    let places = index.release.places();
+    let own = places.find(&index.release.site().place);
+    own.map_or_else(
+        || tree(index),
+        |own| {
+            let below: Vec<Line> =
+                places.below(&own.code).map(|place| line(index, place)).filter(|line| line.records > 0).collect();
+            if below.is_empty() { vec![line(index, own)] } else { below }
+        },
+    )
+}
+
+/// Makes the view of a place's page.
+pub(crate) fn place(index: &Index<'_>, place: &Place) -> PlaceView {
+    let own = index.by_place.get(&place.code).map_or(&[][..], Vec::as_slice);
+    let all = records_in(index, &place.code);
+    let money = pots(index, place, &all);
+    let open: Vec<usize> =
+        all.iter().copied().filter(|at| index.states[*at] == Some(State::Open)).collect();
+    let parent = index.release.places().find(&place.parent).map(|parent| Parent {
+        name: parent.name.clone(),
+        href: url::place(&parent.code),
+    });
+    PlaceView {
+        sentence: sentence(index, place, &all),
+        place: Head {
+            name: place.name.clone(),
+            level_label: place.level.label().text(index.lang).to_owned(),
+            code: place.code.clone(),
+            households: place.households,
+            persons: place.persons,
+            phone: place.phone.clone(),
+            parent,
+            children: line(index, place).children,
+        },
+        money,
+        open: index.cards_of(&open),
+        groups: groups(index, place, own),
+        timetable: (place.level == Level::Village).then(|| timetable::timetable(index, own)).flatten(),
+    }
+}
+
+/// Returns the money of a place by station, each sum with its parts.
+fn pots(index: &Index<'_>, place: &Place, records: &[usize]) -> Vec<Pot> {
+    let mut stations: BTreeMap<Role, Vec<(usize, Money)>> = BTreeMap::new();
+    for at in records {
+        for role in Role::STATIONS {
+            if let Some(money) = words::money(index.release, index.record(*at), role) {
+                stations.entry(role).or_default().push((*at, money));
+            }
+        }
+    }
+    let pot = |(role, parts): (Role, Vec<(usize, Money)>)| {
+        let fen: i64 = parts.iter().map(|(_, money)| money.fen()).sum();
+        let each = place.households.filter(|households| *households > 0).map(|households| {
+            let yuan = Money::of_fen(fen / households / 100 * 100).exact_yuan();
+            let yuan = yuan.trim_end_matches(".00").to_owned();
+            Phrase::new(format!("平均每户约{yuan}元"), format!("about {yuan} yuan a household"))
+        });
+        Pot {
+            label: ledger::label(role, index.lang),
+            amount_text: Money::of_fen(fen).short(),
+            per_household_text: each.map_or_else(String::new, |each| each.text(index.lang).to_owned()),
+            items: parts
+                .into_iter()
+                .map(|(at, money)| PotItem { card: index.cards[at].clone(), amount_text: money.to_string() })
+                .collect(),
+        }
+    };
+    stations.into_iter().map(pot).collect()
+}
+
+/// Returns the records of a place by kind.
+fn groups(index: &Index<'_>, place: &Place, own: &[usize]) -> Vec<Group> {
+    let kinds = index.release.schema().kinds();
+    let mut by_kind: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for at in own {
+        by_kind.entry(index.record(*at).kind()).or_default().push(*at);
+    }
+    by_kind
+        .into_iter()
+        .map(|(kind, records)| {
+            let kind = &kinds[kind];
+            // Where the kind has lists by place, the rest is one tap away.
+            let by_place = kind.facets.iter().find(|key| {
+                kind.field(key).is_some_and(|(_, def)| def.role == Some(Role::Place))
+            });
+            let more = records.len() > SHOWN;
+            let listed = by_place.filter(|_| more).map(|key| url::facet(&kind.name, key, &place.code));
+            let shown = if listed.is_some() { &records[..SHOWN] } else { &records[..] };
+            Group {
+                label: kind.label.text(index.lang).to_owned(),
+                href: listed.unwrap_or_default(),
+                cards: index.cards_of(shown),
+            }
+        })
+        .collect()
+}
+
+/// Returns a place in one sentence.
+fn sentence(index: &Index<'_>, place: &Place, records: &[usize]) -> String {
+    let fen = planned(index, records);
+    let projects = records
+        .iter()
+        .filter(|at| words::money(index.release, index.record(**at), Role::Planned).is_some())
+        .count();
+    let count = records.len();
+    let phrase = if fen > 0 {
+        let amount = Money::of_fen(fen).short();
+        Phrase::new(
+            format!("{}公开了{count}条记录,安排项目{projects}个、资金{amount}。", place.name),
+            format!("{} has published {count} records: {projects} projects, {amount} planned.", place.name),
+        )
+    } else {
+        Phrase::new(
+            format!("{}公开了{count}条记录。", place.name),
+            format!("{} has published {count} records.", place.name),
+        )
+    };
+    phrase.text(index.lang).to_owned()
+}

@@ -1,0 +1,549 @@
+//! The page of one record: its figures, where its money came from and went, what hangs about it.
+
+use serde::Serialize;
+use tera::Value;
+
+use crate::records::{
+    Datum, FieldDef, KeptBack, Kind, PublicField, PublicRecord, PublicTable, PublicValue, Role,
+};
+use crate::site::index::Index;
+use crate::site::ledger::{self, Rung};
+use crate::site::notice::{self, Standing};
+use crate::site::{markdown, url, words};
+use crate::text::{Lang, Money, Phrase};
+
+/// The view of a record's page.
+#[derive(Serialize)]
+pub(crate) struct RecordView {
+    id: String,
+    kind: String,
+    kind_label: String,
+    title: String,
+    sentence: String,
+    body_html: String,
+    place: Option<PlaceLink>,
+    stages: Vec<Stage>,
+    notice: Option<Standing>,
+    fields: Vec<FieldView>,
+    tables: Vec<TableView>,
+    ladder: Vec<Rung>,
+    flows: Vec<FlowView>,
+    checks: Vec<CheckView>,
+    about: Value,
+    notices: Value,
+    related: Value,
+    legend: Vec<LegendLine>,
+    accepted: Vec<AcceptedView>,
+    tombstone: Option<Tombstone>,
+    published_text: String,
+    formed_text: String,
+    source_text: String,
+    source_url: String,
+    basis: Vec<String>,
+    files: Vec<FileLink>,
+}
+
+#[derive(Serialize)]
+struct PlaceLink {
+    text: String,
+    href: String,
+}
+
+#[derive(Serialize)]
+struct FileLink {
+    text: String,
+    href: String,
+}
+
+#[derive(Serialize)]
+struct Stage {
+    label: String,
+    state: &'static str,
+    date_text: String,
+}
+
+#[derive(Serialize)]
+struct FieldView {
+    key: String,
+    label: String,
+    #[serde(rename = "type")]
+    type_name: &'static str,
+    values: Vec<CellView>,
+    role: &'static str,
+}
+
+#[derive(Serialize)]
+struct CellView {
+    text: String,
+    href: String,
+    masked: bool,
+    date: String,
+}
+
+#[derive(Serialize)]
+struct TableView {
+    key: String,
+    label: String,
+    note: String,
+    withheld: bool,
+    columns: Vec<ColumnView>,
+    rows: Vec<Vec<CellView>>,
+    totals: Vec<String>,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct ColumnView {
+    key: String,
+    label: String,
+    numeric: bool,
+    masked: bool,
+}
+
+#[derive(Serialize)]
+struct FlowView {
+    label: String,
+    total_text: String,
+    items: Vec<FlowItem>,
+}
+
+#[derive(Serialize)]
+struct FlowItem {
+    card: Value,
+    amount_text: String,
+}
+
+#[derive(Serialize)]
+struct CheckView {
+    label: String,
+    left_text: String,
+    right_text: String,
+    parts: Vec<PartView>,
+    ok: bool,
+    difference_text: String,
+    reason: String,
+}
+
+#[derive(Serialize)]
+struct PartView {
+    label: String,
+    amount_text: String,
+}
+
+#[derive(Serialize)]
+struct LegendLine {
+    label: String,
+    rule: String,
+}
+
+#[derive(Serialize)]
+struct AcceptedView {
+    title: String,
+    reason: String,
+}
+
+#[derive(Serialize)]
+struct Tombstone {
+    text: String,
+}
+
+/// Makes the view of a record.
+pub(crate) fn record(index: &Index<'_>, at: usize) -> RecordView {
+    let record = index.record(at);
+    let (release, lang) = (index.release, index.lang);
+    let kind = &release.schema().kinds()[record.kind()];
+    let root = url::Route::new(index.href(at)).root();
+    let link = |key: &str| release.find(key).map(|to| format!("{root}{}", index.href(to)));
+    let text_of = |role: Role| {
+        words::with_role(release, record, role)
+            .map(|field| words::field(release, &kind.fields[field.field()], field, lang))
+            .unwrap_or_default()
+    };
+    let named = |key: &str| {
+        let (field_index, def) = kind.field(key)?;
+        let field = record.fields().iter().find(|field| field.field() == field_index)?;
+        Some(words::field(release, def, field, lang))
+    };
+    let view = Viewer { index, kind };
+    RecordView {
+        id: record.id().to_owned(),
+        kind: kind.name.clone(),
+        kind_label: kind.label.text(lang).to_owned(),
+        title: words::title(release, record),
+        sentence: words::sentence(release, record, lang),
+        body_html: record.body().map(|body| markdown::to_html(body, &link)).unwrap_or_default(),
+        place: words::place_code(release, record).map(|code| PlaceLink {
+            text: words::place_name(release, &code).to_owned(),
+            href: url::place(&code),
+        }),
+        stages: view.stages(record),
+        notice: record.notice().map(|period| notice::standing(period, release.as_of(), lang)),
+        fields: view.fields(record),
+        tables: record.tables().iter().map(|table| view.table(table)).collect(),
+        ladder: view.ladder(at),
+        flows: view.flows(at),
+        checks: view.checks(record),
+        about: view.about(record),
+        notices: index.cards_of(&index.notices_of[at]),
+        related: index.cards_of(&index.naming[at]),
+        legend: view.legend(record),
+        accepted: view.accepted(record),
+        tombstone: view.tombstone(record),
+        published_text: text_of(Role::PublishedOn),
+        formed_text: text_of(Role::FormedOn),
+        source_text: named("source").unwrap_or_default(),
+        source_url: named("source_url").unwrap_or_default(),
+        basis: view.basis(record),
+        files: Vec::new(),
+    }
+}
+
+/// Makes the parts of a view.
+struct Viewer<'a> {
+    index: &'a Index<'a>,
+    kind: &'a Kind,
+}
+
+impl Viewer<'_> {
+    /// Returns words in the page's language.
+    fn say(&self, zh: impl Into<String>, en: impl Into<String>) -> String {
+        Phrase::new(zh, en).text(self.index.lang).to_owned()
+    }
+
+    /// Returns one value.
+    fn cell(&self, def: &FieldDef, value: &PublicValue) -> CellView {
+        let text = words::value(self.index.release, def, value, self.index.lang);
+        let href = match value.datum() {
+            Datum::Record(to) => self.index.href(*to),
+            Datum::Place(code) => url::place(code),
+            Datum::Text(words) if def.type_name() == "url" => words.clone(),
+            _ => String::new(),
+        };
+        let date = match value.datum() {
+            Datum::Day(day) | Datum::DateTime(day, _) => day.to_string(),
+            _ => String::new(),
+        };
+        CellView { text, href, masked: value.is_masked(), date }
+    }
+
+    /// Returns the fields that the page does not show elsewhere.
+    fn fields(&self, record: &PublicRecord) -> Vec<FieldView> {
+        let elsewhere = ["source", "source_url"];
+        record
+            .fields()
+            .iter()
+            .map(|field| (&self.kind.fields[field.field()], field))
+            .filter(|(def, _)| {
+                let role_shown = matches!(
+                    def.role,
+                    Some(Role::Title | Role::Place | Role::About | Role::FormedOn | Role::Basis)
+                );
+                !role_shown && !elsewhere.contains(&def.key.as_str())
+            })
+            .map(|(def, field)| FieldView {
+                key: def.key.clone(),
+                label: def.label.text(self.index.lang).to_owned(),
+                type_name: def.type_name(),
+                values: field.values().iter().map(|value| self.cell(def, value)).collect(),
+                role: def.role.map_or("", Role::name),
+            })
+            .collect()
+    }
+
+    /// Returns a table.
+    fn table(&self, table: &PublicTable) -> TableView {
+        let def = &self.kind.tables[table.table()];
+        let lang = self.index.lang;
+        let columns: Vec<&FieldDef> = table.columns().iter().map(|column| &def.fields[*column]).collect();
+        let find = |row: &'_ [PublicField], column: usize| row.iter().position(|cell| cell.field() == column);
+        let rows: Vec<Vec<CellView>> = table
+            .rows()
+            .iter()
+            .map(|row| {
+                let columns = table.columns().iter().zip(&columns);
+                columns
+                    .map(|(column, def)| match find(row, *column).map(|at| row[at].values()) {
+                        Some([value]) => self.cell(def, value),
+                        Some(values) => self.joined(def, values),
+                        None => CellView { text: String::new(), href: String::new(), masked: false, date: String::new() },
+                    })
+                    .collect()
+            })
+            .collect();
+        let masked = |column: usize| rows.iter().any(|row| row[column].masked);
+        TableView {
+            key: def.key.clone(),
+            label: def.label.text(lang).to_owned(),
+            note: table.kept_back().map_or_else(String::new, |why| self.why(why, table.count())),
+            withheld: table.kept_back().is_some(),
+            columns: columns
+                .iter()
+                .enumerate()
+                .map(|(at, def)| ColumnView {
+                    key: def.key.clone(),
+                    label: def.label.text(lang).to_owned(),
+                    numeric: def.is_numeric(),
+                    masked: masked(at),
+                })
+                .collect(),
+            totals: totals(table),
+            rows,
+            count: table.count(),
+        }
+    }
+
+    /// Returns several values as one cell.
+    fn joined(&self, def: &FieldDef, values: &[PublicValue]) -> CellView {
+        let cells: Vec<CellView> = values.iter().map(|value| self.cell(def, value)).collect();
+        CellView {
+            text: cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("、"),
+            href: String::new(),
+            masked: cells.iter().any(|cell| cell.masked),
+            date: String::new(),
+        }
+    }
+
+    /// Returns why a list is not shown.
+    fn why(&self, why: KeptBack, count: usize) -> String {
+        // A handful of people is known to the whole village.
+        const FEW: usize = 3;
+        let (zh, en) = if count < FEW {
+            (format!("不足{FEW}条"), format!("fewer than {FEW} entries"))
+        } else {
+            (format!("共{count}条"), format!("{count} entries"))
+        };
+        match why {
+            KeptBack::BoardOnly => self.say(
+                format!("名单{zh},按规定只在村公示栏张贴,不上网。请到所在村的公示栏查看,或拨打本页电话。"),
+                format!("The list ({en}) hangs on the village notice board only and is not put online."),
+            ),
+            KeptBack::Ended(day) => self.say(
+                format!("名单{zh},公示期已于{}结束,名单按规定撤下,金额和人数继续公开。", day.words(Lang::Zh)),
+                format!("The list ({en}) was withdrawn when its notice ended on {}; the totals stay.", day.words(Lang::En)),
+            ),
+            KeptBack::NotYet(day) => self.say(
+                format!("名单{zh},{}起公示。", day.words(Lang::Zh)),
+                format!("The list ({en}) will be shown from {}.", day.words(Lang::En)),
+            ),
+            KeptBack::NoNotice => self.say(
+                format!("名单{zh},没有正在进行的公示,因此不显示。"),
+                format!("The list ({en}) is not shown, since no notice about it is open."),
+            ),
+        }
+    }
+
+    /// Returns the life cycle, if the kind has one and the record says where it stands.
+    fn stages(&self, record: &PublicRecord) -> Vec<Stage> {
+        let Some((_, def)) = self.kind.with_role(Role::Stage) else {
+            return Vec::new();
+        };
+        let Some(Datum::Choice(current)) = words::datum(self.index.release, record, Role::Stage) else {
+            return Vec::new();
+        };
+        let lang = self.index.lang;
+        def.choices
+            .iter()
+            .enumerate()
+            .map(|(at, choice)| Stage {
+                label: choice.label.text(lang).to_owned(),
+                state: match at.cmp(&current) {
+                    std::cmp::Ordering::Less => "done",
+                    std::cmp::Ordering::Equal => "current",
+                    std::cmp::Ordering::Greater => "todo",
+                },
+                date_text: String::new(),
+            })
+            .collect()
+    }
+
+    /// Returns the ladder of a record that money flows through.
+    fn ladder(&self, at: usize) -> Vec<Rung> {
+        if self.index.outflows[at].is_empty() && !self.has_stations(at) {
+            return Vec::new();
+        }
+        let totals = ledger::stations(self.index, &[at]);
+        ledger::ladder(&totals, self.index.lang, &|_| String::new())
+    }
+
+    /// Returns whether a record states more than one station itself.
+    fn has_stations(&self, at: usize) -> bool {
+        let record = self.index.record(at);
+        let stated = |role: &Role| words::money(self.index.release, record, *role).is_some();
+        Role::STATIONS.iter().filter(|role| stated(role)).count() > 1
+    }
+
+    /// Returns where money came from and where it went.
+    fn flows(&self, at: usize) -> Vec<FlowView> {
+        let release = self.index.release;
+        let mut views = Vec::new();
+        let incoming: Vec<FlowItem> = self.index.inflows[at]
+            .iter()
+            .flat_map(|number| {
+                let flow = &release.flows()[*number];
+                let amount_text = flow.amount().to_string();
+                flow.sources().iter().map(move |source| FlowItem {
+                    card: self.index.cards[*source].clone(),
+                    amount_text: amount_text.clone(),
+                })
+            })
+            .collect();
+        if !incoming.is_empty() {
+            let total_text = String::new();
+            views.push(FlowView { label: self.say("钱从哪里来", "Where the money came from"), total_text, items: incoming });
+        }
+        for station in Role::STATIONS {
+            let flows: Vec<_> = self.index.outflows[at]
+                .iter()
+                .map(|number| &release.flows()[*number])
+                .filter(|flow| flow.station() == station)
+                .collect();
+            let Some(first) = flows.first() else {
+                continue;
+            };
+            let fen: i64 = flows.iter().map(|flow| flow.amount().fen()).sum();
+            let label = match station {
+                Role::Allocated => self.say("分给了谁", "Whom it was allocated to"),
+                Role::Planned => self.say("安排到哪些项目", "Which projects it was planned for"),
+                Role::ContractPrice => self.say("签了哪些合同", "Contracts"),
+                Role::Settled => self.say("结算", "Settlements"),
+                _ => self.say("付给了谁", "Payments"),
+            };
+            views.push(FlowView {
+                label,
+                total_text: Money::shown_like(fen, first.amount()).to_string(),
+                items: flows
+                    .iter()
+                    .map(|flow| FlowItem {
+                        card: self.index.cards[flow.target()].clone(),
+                        amount_text: flow.amount().to_string(),
+                    })
+                    .collect(),
+            });
+        }
+        views
+    }
+
+    /// Returns the sums with their parts.
+    fn checks(&self, record: &PublicRecord) -> Vec<CheckView> {
+        let lang = self.index.lang;
+        let reason = |codes: [&str; 2]| {
+            let found = record.accepted().find(|(code, _)| codes.contains(code));
+            found.map_or_else(String::new, |(_, reason)| reason.to_owned())
+        };
+        record
+            .sums()
+            .iter()
+            .map(|sum| CheckView {
+                label: sum.label().text(lang).to_owned(),
+                left_text: sum.total().to_owned(),
+                right_text: sum.computed().to_owned(),
+                parts: sum
+                    .parts()
+                    .iter()
+                    .map(|(label, amount)| PartView {
+                        label: label.text(lang).to_owned(),
+                        amount_text: amount.clone(),
+                    })
+                    .collect(),
+                ok: sum.difference().is_none(),
+                difference_text: sum.difference().unwrap_or("").to_owned(),
+                reason: if sum.difference().is_some() { reason(["list-total", "parts-total"]) } else { String::new() },
+            })
+            .collect()
+    }
+
+    /// Returns the records a notice or correction speaks of.
+    fn about(&self, record: &PublicRecord) -> Value {
+        let about = words::with_role(self.index.release, record, Role::About);
+        let list: Vec<usize> = about
+            .into_iter()
+            .flat_map(PublicField::values)
+            .filter_map(|value| match value.datum() {
+                Datum::Record(to) => Some(*to),
+                _ => None,
+            })
+            .collect();
+        self.index.cards_of(&list)
+    }
+
+    /// Returns what is hidden, and by which rule.
+    fn legend(&self, record: &PublicRecord) -> Vec<LegendLine> {
+        record
+            .hidden()
+            .iter()
+            .map(|hidden| LegendLine {
+                label: hidden.label().text(self.index.lang).to_owned(),
+                rule: if hidden.is_masked() {
+                    self.say(
+                        "只显示一部分,便于乡亲核对,又不暴露个人信息(个人信息保护法第34条)",
+                        "shown in part: enough for neighbours to check, too little to expose a person",
+                    )
+                } else {
+                    self.say(
+                        "不公开(个人信息保护法第34条:不超出履行职责所必需的范围)",
+                        "not published: nothing beyond what the duty needs",
+                    )
+                },
+            })
+            .collect()
+    }
+
+    /// Returns the findings the record accepts.
+    fn accepted(&self, record: &PublicRecord) -> Vec<AcceptedView> {
+        record
+            .accepted()
+            .map(|(code, reason)| AcceptedView {
+                title: self.say(format!("已说明的问题({code})"), format!("explained finding ({code})")),
+                reason: reason.to_owned(),
+            })
+            .collect()
+    }
+
+    /// Returns the words that stand where a list was withdrawn.
+    fn tombstone(&self, record: &PublicRecord) -> Option<Tombstone> {
+        let withdrawn = record.tables().iter().find_map(|table| match table.kept_back() {
+            Some(why @ KeptBack::Ended(_)) => Some(self.why(why, table.count())),
+            _ => None,
+        });
+        withdrawn.map(|text| Tombstone { text })
+    }
+
+    /// Returns the rules behind the publication: the record's own, else its kind's.
+    fn basis(&self, record: &PublicRecord) -> Vec<String> {
+        let own = words::with_role(self.index.release, record, Role::Basis);
+        if let Some(field) = own {
+            let def = &self.kind.fields[field.field()];
+            return field
+                .values()
+                .iter()
+                .map(|value| words::value(self.index.release, def, value, self.index.lang))
+                .collect();
+        }
+        self.kind.basis.iter().map(|basis| basis.text(self.index.lang).to_owned()).collect()
+    }
+}
+
+/// Returns the sums of the money columns; none when a table has no such column or no rows.
+fn totals(table: &PublicTable) -> Vec<String> {
+    let mut any = false;
+    let totals: Vec<String> = table
+        .columns()
+        .iter()
+        .map(|column| {
+            let cells = table.rows().iter().flatten().filter(|cell| cell.field() == *column);
+            let mut sum: Option<Money> = None;
+            for cell in cells {
+                let [value] = cell.values() else {
+                    return String::new();
+                };
+                let Datum::Money(money) = value.datum() else {
+                    return String::new();
+                };
+                sum = Some(sum.map_or(*money, |sum| Money::shown_like(sum.fen() + money.fen(), sum)));
+            }
+            any |= sum.is_some();
+            sum.map_or_else(String::new, |sum| sum.to_string())
+        })
+        .collect();
+    if any && table.rows().len() > 1 { totals } else { Vec::new() }
+}

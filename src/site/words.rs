@@ -1,0 +1,162 @@
+//! Public values as words: what a page, a table cell or a CSV field says.
+
+use crate::records::{Datum, FieldDef, PublicField, PublicRecord, PublicValue, Release, Role};
+use crate::text::{Day, Lang, Money};
+
+/// Returns a value in words.
+#[must_use]
+pub fn value(release: &Release, field: &FieldDef, value: &PublicValue, lang: Lang) -> String {
+    match value.datum() {
+        Datum::Text(words) => words.clone(),
+        Datum::Money(money) => money.to_string(),
+        Datum::Number(number, to, unit) => {
+            to.map_or_else(|| format!("{number}{unit}"), |to| format!("{number}-{to}{unit}"))
+        }
+        Datum::Percent(share) => format!("{share}%"),
+        Datum::Day(day) => day.words(lang),
+        Datum::DateTime(_, text) => text.clone(),
+        Datum::Period(period) => period.words(lang),
+        Datum::Place(code) => place_name(release, code).to_owned(),
+        Datum::Record(index) => title(release, &release.records()[*index]),
+        Datum::Choice(index) => {
+            field.choices.get(*index).map_or_else(String::new, |choice| choice.label.text(lang).to_owned())
+        }
+        Datum::Flag(flag) => match (flag, lang) {
+            (true, Lang::Zh) => "是".to_owned(),
+            (false, Lang::Zh) => "否".to_owned(),
+            (true, Lang::En) => "yes".to_owned(),
+            (false, Lang::En) => "no".to_owned(),
+        },
+    }
+}
+
+/// Returns a value as data: what it was in the file, in one fixed form.
+#[must_use]
+pub fn data(release: &Release, field: &FieldDef, value: &PublicValue) -> String {
+    match value.datum() {
+        Datum::Day(day) => day.to_string(),
+        Datum::Period(period) => period.to_string(),
+        Datum::Place(code) => code.clone(),
+        Datum::Record(index) => {
+            let record = &release.records()[*index];
+            format!("{}/{}", kind_name(release, record), record.id())
+        }
+        Datum::Choice(index) => field.choices.get(*index).map_or_else(String::new, |choice| choice.value.clone()),
+        Datum::Flag(flag) => flag.to_string(),
+        Datum::Text(_) | Datum::Money(_) | Datum::Number(..) | Datum::Percent(_) | Datum::DateTime(..) => {
+            self::value(release, field, value, Lang::Zh)
+        }
+    }
+}
+
+/// Returns the values of a field in words, one after another.
+#[must_use]
+pub fn field(release: &Release, def: &FieldDef, field: &PublicField, lang: Lang) -> String {
+    let separator = match lang {
+        Lang::Zh => "、",
+        Lang::En => ", ",
+    };
+    let words: Vec<String> =
+        field.values().iter().map(|one| value(release, def, one, lang)).collect();
+    words.join(separator)
+}
+
+/// Returns the name of a place, or its code.
+#[must_use]
+pub fn place_name<'a>(release: &'a Release, code: &'a str) -> &'a str {
+    release.places().find(code).map_or(code, |place| place.name.as_str())
+}
+
+/// Returns the name of a record's kind.
+#[must_use]
+pub fn kind_name<'a>(release: &'a Release, record: &PublicRecord) -> &'a str {
+    &release.schema().kinds()[record.kind()].name
+}
+
+/// Returns the field of a record that has a role.
+#[must_use]
+pub fn with_role<'a>(release: &Release, record: &'a PublicRecord, role: Role) -> Option<&'a PublicField> {
+    let fields = &release.schema().kinds()[record.kind()].fields;
+    record.fields().iter().find(|field| fields[field.field()].role == Some(role))
+}
+
+/// Returns the first value under a role.
+#[must_use]
+pub fn datum(release: &Release, record: &PublicRecord, role: Role) -> Option<Datum> {
+    with_role(release, record, role)?.values().first().map(|value| value.datum().clone())
+}
+
+/// Returns a record's title, or its id where it has none.
+#[must_use]
+pub fn title(release: &Release, record: &PublicRecord) -> String {
+    match datum(release, record, Role::Title) {
+        Some(Datum::Text(words)) => words,
+        _ => record.id().to_owned(),
+    }
+}
+
+/// Returns the code of a record's place.
+#[must_use]
+pub fn place_code(release: &Release, record: &PublicRecord) -> Option<String> {
+    match datum(release, record, Role::Place) {
+        Some(Datum::Place(code)) => Some(code),
+        _ => None,
+    }
+}
+
+/// Returns the amount under a role.
+#[must_use]
+pub fn money(release: &Release, record: &PublicRecord, role: Role) -> Option<Money> {
+    match datum(release, record, role) {
+        Some(Datum::Money(money)) => Some(money),
+        _ => None,
+    }
+}
+
+/// Returns the amount a record is about: its first money station, else its total.
+#[must_use]
+pub fn amount(release: &Release, record: &PublicRecord) -> Option<(Role, Money)> {
+    Role::STATIONS
+        .into_iter()
+        .chain([Role::Total, Role::Amount])
+        .find_map(|role| money(release, record, role).map(|money| (role, money)))
+}
+
+/// Returns the day a record is put in order by: published, hung up, formed, or its year.
+#[must_use]
+pub fn day(release: &Release, record: &PublicRecord) -> Option<Day> {
+    let roles = [Role::PublishedOn, Role::NoticePeriod, Role::FormedOn, Role::Year];
+    roles.into_iter().find_map(|role| match datum(release, record, role)? {
+        Datum::Day(day) | Datum::DateTime(day, _) => Some(day),
+        Datum::Period(period) => Some(period.first()),
+        _ => None,
+    })
+}
+
+/// Returns the plain sentence of a record, if all it names is there.
+#[must_use]
+pub fn sentence(release: &Release, record: &PublicRecord, lang: Lang) -> String {
+    let kind = &release.schema().kinds()[record.kind()];
+    let Some(pattern) = &kind.sentence else {
+        return String::new();
+    };
+    let mut sentence = String::new();
+    let mut rest = pattern.text(lang);
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((key, after)) = after.split_once('}') else {
+            break;
+        };
+        let found = kind.field(key).and_then(|(index, def)| {
+            let public = record.fields().iter().find(|field| field.field() == index)?;
+            Some(field(release, def, public, lang))
+        });
+        let Some(words) = found else {
+            return String::new();
+        };
+        sentence.push_str(before);
+        sentence.push_str(words.trim_end_matches('。'));
+        rest = after;
+    }
+    sentence.push_str(rest);
+    sentence
+}
