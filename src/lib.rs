@@ -23,3 +23,11 @@ pub mod project;
 pub mod records;
 
 pub mod site;
+
+pub mod output;
+
+pub mod pipeline;
+
+pub mod serve;
+
+pub mod cli;

@@ -1,0 +1,269 @@
+//! `mingbai build`: check, release, render, search every byte, write what changed.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result};
+
+use crate::cli::args::{Flag, Invocation};
+use crate::cli::place::Ground;
+use crate::cli::today::{self, AS_OF};
+use crate::cli::{Command, Exit, place, term};
+use crate::diag::{Report, Sources, form};
+use crate::files::{self, Files};
+use crate::output::emit::{Changes, emit};
+use crate::output::gate::Leak;
+use crate::output::memory::{self, State};
+use crate::pipeline::{self, Facts, Outcome, Phase, Settings};
+use crate::text::{Lang, Phrase};
+
+/// The command.
+pub(crate) struct Build;
+
+/// The flag by which the site's address is named.
+pub(crate) const BASE_URL: Flag = Flag {
+    name: "base-url",
+    value: "URL",
+    zh: "网站将来的地址,代替 site.toml 的 base_url",
+    en: "where the site will be, instead of base_url of site.toml",
+};
+
+impl Command for Build {
+    fn name(&self) -> &'static str {
+        "build"
+    }
+
+    fn operands(&self) -> &'static str {
+        "[DIR]"
+    }
+
+    fn about(&self) -> Phrase {
+        Phrase::new("检查台账并生成网站到 public/", "checks a register and builds its site into public/")
+    }
+
+    fn flags(&self) -> &'static [Flag] {
+        const FLAGS: &[Flag] = &[
+            AS_OF,
+            BASE_URL,
+            Flag { name: "out", value: "DIR", zh: "网站放在哪里", en: "where the site goes" },
+            Flag {
+                name: "keep-going",
+                value: "",
+                zh: "有错误也生成,错误的值留空;不能公开的内容照样一个不放",
+                en: "builds in spite of errors, leaving out what cannot be read; nothing private passes",
+            },
+            Flag { name: "threads", value: "N", zh: "用几个线程", en: "how many threads to use" },
+            Flag { name: "timings", value: "", zh: "显示各步用时", en: "shows how long each step took" },
+        ];
+        FLAGS
+    }
+
+    fn run(&self, invocation: &Invocation) -> Result<Exit> {
+        set_threads(invocation)?;
+        let ground = place::find(invocation)?;
+        let (as_of, as_of_asked) = today::as_of(invocation)?;
+        let settings = Settings {
+            as_of,
+            as_of_asked,
+            base_url: invocation.value(BASE_URL.name).map(str::to_owned),
+            keep_going: invocation.has("keep-going"),
+        };
+        let options = format!(
+            "{settings:?} {:?} {} {}",
+            invocation.lang,
+            std::path::absolute(&ground.public)?.display(),
+            program_stamp()
+        );
+        let inputs = files::list(&ground.content)?;
+        let state = State::of(&inputs, &files::list(&ground.public)?, &options);
+        if let Some(summary) = memory::recall(&ground.memory, state) {
+            term::say(&summary);
+            return Ok(Exit::Good);
+        }
+        memory::forget(&ground.memory);
+        let exit = fresh(invocation, &ground, &settings)?;
+        if let (Exit::Good, Some(summary)) = (exit.0, exit.1) {
+            let after = State::of(&inputs, &files::list(&ground.public)?, &options);
+            memory::remember(&ground.memory, after, &summary)?;
+        }
+        Ok(exit.0)
+    }
+}
+
+/// Returns the time and size of the program itself: another program may build another site.
+fn program_stamp() -> String {
+    let program = std::env::current_exe().ok().and_then(|path| path.metadata().ok());
+    program.map_or_else(String::new, |data| format!("{} {:?}", data.len(), data.modified().ok()))
+}
+
+/// Sets the number of threads.
+pub(crate) fn set_threads(invocation: &Invocation) -> Result<()> {
+    let Some(text) = invocation.value("threads") else {
+        return Ok(());
+    };
+    let threads = text.parse().with_context(|| match invocation.lang {
+        Lang::Zh => "--threads 要写一个整数",
+        Lang::En => "--threads needs a whole number",
+    })?;
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("starting threads")
+}
+
+/// Builds from the files; returns how it ended, and the summary when the site was written.
+fn fresh(
+    invocation: &Invocation,
+    ground: &Ground,
+    settings: &Settings,
+) -> Result<(Exit, Option<String>)> {
+    let lang = invocation.lang;
+    let started = Instant::now();
+    let files = Files::read(&ground.content)
+        .with_context(|| format!("reading {}", ground.content.display()))?;
+    let read = started.elapsed();
+    let outcome = pipeline::run(&files, settings, &|phase| {
+        term::progress(doing(phase).text(lang));
+    });
+    term::progress("");
+    let findings = findings(&files, &outcome, lang);
+    if !outcome.leaks.is_empty() {
+        term::note(&findings);
+        term::say(&leak_words(&outcome.leaks, lang));
+        return Ok((Exit::Leak, None));
+    }
+    let has_errors = outcome.report.has_errors();
+    if outcome.artifacts.is_empty() {
+        term::note(&findings);
+        term::say(&stopped(&outcome.report, lang));
+        return Ok((Exit::Findings, None));
+    }
+    let started = Instant::now();
+    let changes = emit(&outcome.artifacts, &ground.public, lang)?;
+    let emitted = started.elapsed();
+    if !outcome.report.findings().is_empty() {
+        term::note(&findings);
+    }
+    let text = summary(&outcome.facts, &changes, ground, lang);
+    term::say(&text);
+    if invocation.has("timings") {
+        term::note(&timings(&outcome, read, emitted, outcome.artifacts.len()));
+    }
+    let quiet = outcome.report.findings().is_empty();
+    Ok((if has_errors { Exit::Findings } else { Exit::Good }, quiet.then_some(text)))
+}
+
+/// Returns what is being done.
+fn doing(phase: Phase) -> Phrase {
+    match phase {
+        Phase::Check => Phrase::new("正在读取和检查台账……", "reading and checking the register …"),
+        Phase::Release => Phrase::new("正在扣下不该公开的内容……", "holding back what is private …"),
+        Phase::Render => Phrase::new("正在生成页面……", "making pages …"),
+        Phase::Gate => Phrase::new("正在逐字检查每个页面……", "searching every page …"),
+    }
+}
+
+/// Returns the findings as people read them.
+fn findings(files: &Files, outcome: &Outcome, lang: Lang) -> String {
+    let human = form("human").expect("the form for people is always there");
+    human.write(&outcome.report, &Sources::new(files, &outcome.shown), lang)
+}
+
+/// Returns what to say when errors stopped the build.
+fn stopped(report: &Report, lang: Lang) -> String {
+    let errors = report.count(crate::diag::Severity::Error);
+    match lang {
+        Lang::Zh => format!(
+            "没有生成网站:先改好上面的{errors}处错误。原来的网站没有动。\n每个错误的解释: mingbai explain 代码\n"
+        ),
+        Lang::En => format!(
+            "No site was built: mend the {errors} errors above first. The old site is untouched.\nWhat an error means: mingbai explain CODE\n"
+        ),
+    }
+}
+
+/// Returns what to say when something private stood in the site.
+pub(crate) fn leak_words(leaks: &[Leak], lang: Lang) -> String {
+    let mut text = match lang {
+        Lang::Zh => format!(
+            "停!有{}个页面里出现了不该公开的内容,没有生成网站,原来的网站没有动。\n",
+            leaks.len()
+        ),
+        Lang::En => format!(
+            "Stop: {} pages hold something that must not be published. No site was built; the old one is untouched.\n",
+            leaks.len()
+        ),
+    };
+    for leak in leaks {
+        let field = leak.origin.field.text(lang);
+        text.push_str(&match lang {
+            Lang::Zh => format!(
+                "  {} 里有 {} 的“{field}”(见 {})\n",
+                leak.route, leak.origin.record, leak.origin.path
+            ),
+            Lang::En => format!(
+                "  {} holds {field} of {} (see {})\n",
+                leak.route, leak.origin.record, leak.origin.path
+            ),
+        });
+    }
+    text.push_str(match lang {
+        Lang::Zh => "到这些页面对应的记录里,把标题、正文、备注中的这些内容删掉,再生成一次。\n",
+        Lang::En => "Remove it from titles, prose and notes of the records behind these pages, then build again.\n",
+    });
+    text
+}
+
+/// Returns the summary that a clerk understands.
+fn summary(facts: &Facts, changes: &Changes, ground: &Ground, lang: Lang) -> String {
+    let as_of = facts.as_of.map_or_else(String::new, |day| day.words(lang));
+    let home = ground.public.join("index.html");
+    let home = home.display();
+    let pages = changes.written + changes.unchanged;
+    match lang {
+        Lang::Zh => {
+            let next = facts.next_to_end.as_ref().map_or_else(String::new, |(title, days)| {
+                if *days == 0 { format!(",最先到期的是“{title}”,今天是最后一天") } else { format!(",最先到期的是“{title}”,还剩{days}天") }
+            });
+            let late = match facts.late {
+                0 => "没有超过公开时限的记录".to_owned(),
+                late => format!("有{late}条记录公开晚了,请看上面的提醒"),
+            };
+            format!(
+                "网站生成好了:{}(截至{as_of})\n  记录 {} 条,文件 {pages} 个:新写 {},没变 {},撤下 {}\n  \
+                 公示 正在公示 {} 项{next};还没开始 {} 项;已结束 {} 项\n  时限 {late}\n  \
+                 隐私 扣下不公开的内容 {} 处、名单 {} 份;每个文件都逐字查过,没有漏出(其中 {} 处太短,无法查找)\n  打开 {home}\n",
+                facts.title, facts.records, changes.written, changes.unchanged, changes.removed,
+                facts.open, facts.upcoming, facts.ended, facts.withheld, facts.kept_back, facts.unsearchable,
+            )
+        }
+        Lang::En => {
+            let next = facts.next_to_end.as_ref().map_or_else(String::new, |(title, days)| {
+                format!("; first to end: {title}, {days} days left")
+            });
+            let late = match facts.late {
+                0 => "nothing was published late".to_owned(),
+                late => format!("{late} records were published late, see the warnings above"),
+            };
+            format!(
+                "The site is built: {} (as of {as_of})\n  records  {}; files {pages}: {} written, {} unchanged, {} removed\n  \
+                 notices  {} open{next}; {} still to begin; {} ended\n  deadline {late}\n  \
+                 privacy  {} values and {} lists withheld; every file searched, nothing got out ({} too short to search for)\n  open     {home}\n",
+                facts.title, facts.records, changes.written, changes.unchanged, changes.removed,
+                facts.open, facts.upcoming, facts.ended, facts.withheld, facts.kept_back, facts.unsearchable,
+            )
+        }
+    }
+}
+
+/// Returns how long each step took, and how long that is for each file.
+fn timings(outcome: &Outcome, read: Duration, emitted: Duration, files: usize) -> String {
+    let steps = std::iter::once(("read", read))
+        .chain(outcome.timings.iter().map(|(phase, time)| {
+            let name = Phase::ALL.iter().find(|(known, _)| known == phase).map_or("", |(_, name)| name);
+            (name, *time)
+        }))
+        .chain([("emit", emitted)]);
+    let mut text = String::new();
+    for (name, time) in steps {
+        let each = time.as_micros() / files.max(1) as u128;
+        text.push_str(&format!("{name:<8} {:>8} ms {each:>6} us/file\n", time.as_millis()));
+    }
+    text
+}

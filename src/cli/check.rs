@@ -1,0 +1,51 @@
+//! `mingbai check`: every finding of the register; writes nothing.
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::cli::args::{Flag, Invocation};
+use crate::cli::{Command, Exit, place, term};
+use crate::diag::{FORMS, Sources, form};
+use crate::files::Files;
+use crate::records;
+use crate::text::Phrase;
+
+/// The command.
+pub(crate) struct Check;
+
+impl Command for Check {
+    fn name(&self) -> &'static str {
+        "check"
+    }
+
+    fn operands(&self) -> &'static str {
+        "[DIR]"
+    }
+
+    fn about(&self) -> Phrase {
+        Phrase::new("检查台账,列出所有问题,不写任何文件", "lists every finding of a register; writes nothing")
+    }
+
+    fn flags(&self) -> &'static [Flag] {
+        &[Flag {
+            name: "format",
+            value: "human|json|sarif|short",
+            zh: "结果的写法,不写就是 human",
+            en: "the form of the result, human if not said",
+        }]
+    }
+
+    fn run(&self, invocation: &Invocation) -> Result<Exit> {
+        let name = invocation.value("format").unwrap_or("human");
+        let Some(form) = form(name) else {
+            let names = FORMS.iter().map(|form| form.name()).collect::<Vec<_>>().join(", ");
+            bail!("--format: {names}");
+        };
+        let ground = place::find(invocation)?;
+        let files = Files::read(&ground.content)
+            .with_context(|| format!("reading {}", ground.content.display()))?;
+        let opened = records::open(&files);
+        let sources = Sources::new(&files, opened.shown());
+        term::say(&form.write(opened.report(), &sources, invocation.lang));
+        Ok(if opened.report().has_errors() { Exit::Findings } else { Exit::Good })
+    }
+}

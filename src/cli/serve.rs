@@ -1,0 +1,57 @@
+//! `mingbai serve`: the site from memory, reloading when a file changes.
+
+use anyhow::{Context as _, Result};
+
+use crate::cli::args::{Flag, Invocation};
+use crate::cli::today::{self, AS_OF};
+use crate::cli::{Command, Exit, place, term};
+use crate::pipeline::Settings;
+use crate::serve::{Listening, Service};
+use crate::text::{Lang, Phrase};
+
+/// The command.
+pub(crate) struct Serve;
+
+/// The port, unless another is named.
+const PORT: &str = "8080";
+
+impl Command for Serve {
+    fn name(&self) -> &'static str {
+        "serve"
+    }
+
+    fn operands(&self) -> &'static str {
+        "[DIR]"
+    }
+
+    fn about(&self) -> Phrase {
+        Phrase::new("在本机浏览器里看网站,改了文件自动刷新", "shows the site on this machine and reloads it")
+    }
+
+    fn flags(&self) -> &'static [Flag] {
+        const FLAGS: &[Flag] = &[
+            AS_OF,
+            Flag { name: "port", value: "N", zh: "端口,不写就是 8080,0 为任一空闲端口", en: "the port, 8080 if not said, 0 for any free one" },
+        ];
+        FLAGS
+    }
+
+    fn run(&self, invocation: &Invocation) -> Result<Exit> {
+        let ground = place::find(invocation)?;
+        let (as_of, as_of_asked) = today::as_of(invocation)?;
+        let port = invocation.value("port").unwrap_or(PORT);
+        let port = port.parse().with_context(|| match invocation.lang {
+            Lang::Zh => "--port 要写0到65535的整数",
+            Lang::En => "--port needs a number from 0 to 65535",
+        })?;
+        let settings = Settings { as_of, as_of_asked, base_url: None, keep_going: false };
+        let service = Service { content: ground.content, settings, lang: invocation.lang };
+        let listening = match Listening::on(port) {
+            // Another program may hold the usual port; nobody asked for just this one.
+            Err(_) if invocation.value("port").is_none() => Listening::on(0)?,
+            other => other?,
+        };
+        listening.serve(service, term::note)?;
+        Ok(Exit::Good)
+    }
+}

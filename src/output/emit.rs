@@ -1,0 +1,118 @@
+//! Writes a site: only what changed, and takes away what is gone.
+//!
+//! The folder must be the program's own: either new, empty, or marked by an earlier build. What
+//! is in it and not in the site is removed, since a page left behind may be a list that had to be
+//! withdrawn.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+use rayon::prelude::*;
+
+use crate::files::{list, read_file};
+use crate::site::artifact::Artifact;
+use crate::text::Lang;
+
+/// The file that marks a folder as the program's own.
+const MARK: &str = ".mingbai-site";
+
+/// What the writing came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Files written.
+    pub written: usize,
+    /// Files that were right already.
+    pub unchanged: usize,
+    /// Files taken away.
+    pub removed: usize,
+}
+
+/// Writes artifacts below `root`.
+///
+/// # Errors
+///
+/// Fails when the folder belongs to someone else, or cannot be written.
+#[expect(clippy::disallowed_methods, reason = "this is the one door through which sites are written")]
+pub fn emit(artifacts: &[Artifact], root: &Path, lang: Lang) -> Result<Changes> {
+    claim(root, lang)?;
+    let before = list(root)?;
+    let sizes: std::collections::BTreeMap<&str, u64> =
+        before.iter().map(|stamp| (&*stamp.path, stamp.size)).collect();
+    let kept: BTreeSet<&str> = artifacts.iter().map(|artifact| artifact.route().as_str()).collect();
+    // Gone first, so that a file may take the place of a folder.
+    let gone: Vec<&str> = sizes.keys().copied().filter(|path| !kept.contains(path)).collect();
+    for path in &gone {
+        fs::remove_file(root.join(path)).with_context(|| format!("removing {path}"))?;
+    }
+    let folders: BTreeSet<&Path> =
+        artifacts.iter().filter_map(|artifact| Path::new(artifact.route().as_str()).parent()).collect();
+    for folder in folders {
+        let folder = root.join(folder);
+        fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
+    }
+    let written = artifacts
+        .par_iter()
+        .map(|artifact| write(artifact, root, sizes.get(artifact.route().as_str()).copied()))
+        .try_reduce(|| 0, |left, right| Ok(left + right))?;
+    remove_empty_folders(root)?;
+    Ok(Changes { written, unchanged: artifacts.len() - written, removed: gone.len() })
+}
+
+/// Makes sure that the folder is ours to write.
+#[expect(clippy::disallowed_methods, reason = "the output folder is written here")]
+fn claim(root: &Path, lang: Lang) -> Result<()> {
+    let mark = root.join(MARK);
+    if mark.exists() {
+        return Ok(());
+    }
+    if !list(root)?.is_empty() {
+        let root = root.display();
+        match lang {
+            Lang::Zh => bail!("{root} 里已有别的文件,不敢动;请清空它,或用 --out 指定一个新文件夹"),
+            Lang::En => bail!("{root} holds files that are not ours; empty it or name a new folder with --out"),
+        }
+    }
+    fs::create_dir_all(root).with_context(|| format!("making {}", root.display()))?;
+    fs::write(&mark, "mingbai writes this folder and removes what is not part of the site.\n")
+        .with_context(|| format!("writing {}", mark.display()))
+}
+
+/// Writes one file if it is not there already; returns how many were written.
+#[expect(clippy::disallowed_methods, reason = "the output folder is written here")]
+fn write(artifact: &Artifact, root: &Path, size: Option<u64>) -> Result<usize> {
+    let path = root.join(artifact.route().as_str());
+    let name = || format!("writing {}", path.display());
+    match size {
+        Some(size) => {
+            let same = size == artifact.bytes().len() as u64
+                && read_file(&path).with_context(name)? == artifact.bytes();
+            if same {
+                return Ok(0);
+            }
+            // A reader never sees half a file: the new one takes the old one's place at once.
+            let mut fresh = path.clone().into_os_string();
+            fresh.push(".new");
+            fs::write(&fresh, artifact.bytes()).with_context(name)?;
+            fs::rename(&fresh, &path).with_context(name)?;
+        }
+        None => fs::write(&path, artifact.bytes()).with_context(name)?,
+    }
+    Ok(1)
+}
+
+/// Takes away folders in which nothing is left.
+#[expect(clippy::disallowed_methods, reason = "the output folder is listed and tidied here")]
+fn remove_empty_folders(root: &Path) -> Result<()> {
+    for entry in fs::read_dir(root).with_context(|| format!("listing {}", root.display()))? {
+        let path = entry?.path();
+        if path.is_dir() {
+            remove_empty_folders(&path)?;
+            if fs::read_dir(&path)?.next().is_none() {
+                fs::remove_dir(&path)?;
+            }
+        }
+    }
+    Ok(())
+}

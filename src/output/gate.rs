@@ -1,0 +1,45 @@
+//! The gate: searches every artifact for every withheld value before anything is written.
+//!
+//! It reads what a reader or a machine would read: the folded text, the folded insides of tags,
+//! and the file's own name. It knows nothing of kinds or policies; it asks [`Withheld`].
+
+use rayon::prelude::*;
+
+use crate::records::{Origin, Withheld};
+use crate::site::artifact::Artifact;
+use crate::text::normal::{Folded, Writing, fold_into};
+
+/// A withheld value that stood in an artifact. Names both ends and never the value.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Leak {
+    /// The artifact.
+    pub route: String,
+    /// Where the value comes from.
+    pub origin: Origin,
+}
+
+/// Searches artifacts; the leaks come in the order of the routes.
+#[must_use]
+pub fn search(artifacts: &[Artifact], withheld: &Withheld) -> Vec<Leak> {
+    let mut leaks: Vec<Leak> = artifacts
+        .par_iter()
+        .map_init(Folded::default, |folded, artifact| leak_in(artifact, withheld, folded))
+        .flatten()
+        .collect();
+    leaks.sort();
+    leaks
+}
+
+/// Returns the first leak of one artifact.
+fn leak_in(artifact: &Artifact, withheld: &Withheld, folded: &mut Folded) -> Option<Leak> {
+    let route = artifact.route().as_str();
+    fold_into(artifact.bytes(), artifact.writing(), folded);
+    let origin = match withheld.find_in(folded) {
+        Some(origin) => origin,
+        None => {
+            fold_into(route.as_bytes(), Writing::Plain, folded);
+            withheld.find_in(folded)?
+        }
+    };
+    Some(Leak { route: route.to_owned(), origin: origin.clone() })
+}

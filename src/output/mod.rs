@@ -1,0 +1,5 @@
+//! The way out: the last look at every byte, and the writing of what passed.
+
+pub mod emit;
+pub mod gate;
+pub mod memory;

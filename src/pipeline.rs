@@ -1,0 +1,186 @@
+//! The program on one screen: files in, findings and artifacts out.
+
+use std::time::{Duration, Instant};
+
+use crate::diag::source::Shown;
+use crate::diag::{Report, Severity, code};
+use crate::files::Files;
+use crate::output::gate::{self, Leak};
+use crate::records::{self, Audience, Release};
+use crate::site::artifact::Artifact;
+use crate::site::notice::{State, state};
+use crate::site::theme::Theme;
+use crate::text::{Day, Lang};
+
+/// How a site is to be built.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The day the site speaks for, unless the register fixes one.
+    pub as_of: Day,
+    /// Whether the day was asked for, and so wins over the register's.
+    pub as_of_asked: bool,
+    /// The site's address, if it is not the register's.
+    pub base_url: Option<String>,
+    /// Whether to go on in spite of findings of severity error.
+    pub keep_going: bool,
+}
+
+/// The phases, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Reading, typing and checking the records.
+    Check,
+    /// Parting public from private.
+    Release,
+    /// Planning and rendering pages.
+    Render,
+    /// Searching every byte.
+    Gate,
+}
+
+impl Phase {
+    /// Every phase with its name.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Check, "check"),
+        (Self::Release, "release"),
+        (Self::Render, "render"),
+        (Self::Gate, "gate"),
+    ];
+}
+
+/// What a build came to, before anything is written.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The findings.
+    pub report: Report,
+    /// What of the files may be shown in snippets.
+    pub shown: Shown,
+    /// The site; empty when findings or leaks stand in its way.
+    pub artifacts: Vec<Artifact>,
+    /// Withheld values that stood in artifacts.
+    pub leaks: Vec<Leak>,
+    /// The numbers of the summary.
+    pub facts: Facts,
+    /// How long each phase took.
+    pub timings: Vec<(Phase, Duration)>,
+}
+
+/// The numbers of the summary.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The site's name.
+    pub title: String,
+    /// The day the site speaks for.
+    pub as_of: Option<Day>,
+    /// How many records there are.
+    pub records: usize,
+    /// Notices open for objection.
+    pub open: usize,
+    /// The open notice that ends first: title and days left.
+    pub next_to_end: Option<(String, i32)>,
+    /// Notices still to begin.
+    pub upcoming: usize,
+    /// Notices that are over.
+    pub ended: usize,
+    /// Records published too late.
+    pub late: usize,
+    /// Values withheld.
+    pub withheld: usize,
+    /// Of these, too short to be searched for.
+    pub unsearchable: usize,
+    /// Lists that are not shown.
+    pub kept_back: usize,
+}
+
+/// Builds a site in memory.
+pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome {
+    let mut timings = Vec::new();
+    let mut timed = |phase: Phase, started: Instant| timings.push((phase, started.elapsed()));
+
+    watch(Phase::Check);
+    let started = Instant::now();
+    let mut opened = records::open(files);
+    if let Some(base_url) = &settings.base_url {
+        opened.set_base_url(base_url);
+    }
+    let mut report = opened.report().clone();
+    let shown = opened.shown().clone();
+    timed(Phase::Check, started);
+    let mut outcome = Outcome {
+        facts: Facts { records: opened.len(), ..Facts::default() },
+        shown,
+        report: Report::default(),
+        artifacts: Vec::new(),
+        leaks: Vec::new(),
+        timings: Vec::new(),
+    };
+    if report.has_errors() && !settings.keep_going {
+        outcome.report = report;
+        outcome.timings = timings;
+        return outcome;
+    }
+
+    watch(Phase::Release);
+    let started = Instant::now();
+    let own = opened.site().as_of.filter(|_| !settings.as_of_asked);
+    let as_of = own.unwrap_or(settings.as_of);
+    let (release, withheld) = opened.release(Audience::Web, as_of);
+    outcome.facts = facts(&release, &report);
+    outcome.facts.withheld = withheld.total();
+    outcome.facts.unsearchable = withheld.unsearchable();
+    timed(Phase::Release, started);
+
+    watch(Phase::Render);
+    let started = Instant::now();
+    let mut faults = Report::default();
+    let theme = Theme::read(files, Lang::Zh, &mut faults);
+    outcome.artifacts = crate::site::render(&release, &theme, Lang::Zh, &mut faults);
+    let broken = faults.has_errors();
+    report.absorb(faults);
+    timed(Phase::Render, started);
+
+    watch(Phase::Gate);
+    let started = Instant::now();
+    outcome.leaks = gate::search(&outcome.artifacts, &withheld);
+    timed(Phase::Gate, started);
+    // A page that could not be made is a hole in the site: nothing of it is written.
+    if broken || !outcome.leaks.is_empty() {
+        outcome.artifacts.clear();
+    }
+    outcome.report = report.sorted();
+    outcome.timings = timings;
+    outcome
+}
+
+/// Counts what the summary says.
+fn facts(release: &Release, report: &Report) -> Facts {
+    let as_of = release.as_of();
+    let mut facts = Facts {
+        title: release.site().title.clone(),
+        as_of: Some(as_of),
+        records: release.records().len(),
+        ..Facts::default()
+    };
+    for record in release.records() {
+        facts.kept_back += record.tables().iter().filter(|table| table.kept_back().is_some()).count();
+        let Some(period) = record.notice() else {
+            continue;
+        };
+        match state(period, as_of) {
+            State::Open => {
+                facts.open += 1;
+                let left = period.last().map_or(i32::MAX, |last| as_of.days_until(last));
+                if facts.next_to_end.as_ref().is_none_or(|(_, first)| left < *first) {
+                    facts.next_to_end = Some((crate::site::title_of(release, record), left));
+                }
+            }
+            State::Upcoming => facts.upcoming += 1,
+            State::Permanent | State::Ended => facts.ended += usize::from(period.last().is_some()),
+        }
+    }
+    let late = |finding: &&crate::diag::Finding| {
+        finding.code == code::LATE_PUBLICATION && finding.severity == Severity::Warning
+    };
+    facts.late = report.findings().iter().filter(late).count();
+    facts
+}

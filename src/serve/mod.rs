@@ -1,0 +1,136 @@
+//! The server for writing: the site from memory, rebuilt when a file changes.
+//!
+//! It answers on this machine only, and only with artifacts that passed the gate; there is no path
+//! from an address to a file. Findings and leaks are shown in place of the site.
+
+mod http;
+mod page;
+mod watch;
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::{Context as _, Result, anyhow};
+
+use crate::files::Files;
+use crate::pipeline::{self, Outcome, Settings};
+use crate::text::Lang;
+
+/// What is to be served.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// The folder of the register.
+    pub content: PathBuf,
+    /// How the site is built.
+    pub settings: Settings,
+    /// The language of findings.
+    pub lang: Lang,
+}
+
+/// One state of the site, complete and never changed.
+#[derive(Debug)]
+pub(crate) struct Snapshot {
+    /// Grows by one with each rebuild.
+    pub(crate) version: u64,
+    /// The files of the site by path.
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
+    /// The page that stands in place of the site, when there is none.
+    pub(crate) problem: Option<String>,
+}
+
+/// The newest state, shared by all threads.
+#[derive(Clone, Debug)]
+pub(crate) struct Newest(Arc<Mutex<Arc<Snapshot>>>);
+
+impl Newest {
+    /// Returns the newest state.
+    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts a newer state in place.
+    fn put(&self, snapshot: Snapshot) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+    }
+}
+
+/// A server that is listening.
+pub struct Listening {
+    server: Arc<tiny_http::Server>,
+    address: SocketAddr,
+}
+
+impl Listening {
+    /// Listens on a port of this machine; port 0 takes any that is free.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the port is taken.
+    pub fn on(port: u16) -> Result<Self> {
+        let server = tiny_http::Server::http(("127.0.0.1", port))
+            .map_err(|error| anyhow!("{error}"))
+            .with_context(|| format!("listening on port {port}"))?;
+        let address = server.server_addr().to_ip().context("the server has no address")?;
+        Ok(Self { server: Arc::new(server), address })
+    }
+
+    /// Returns the address a browser opens.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}/", self.address)
+    }
+
+    /// Serves until the process ends; `say` hears what happens.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the register cannot be read.
+    pub fn serve(self, mut service: Service, say: impl Fn(&str) + Send + Sync + 'static) -> Result<()> {
+        service.settings.base_url = Some(self.url());
+        let newest = Newest(Arc::new(Mutex::new(Arc::new(build(&service, 1)?))));
+        say(&service.lang.pick("ready", &self.url()));
+        let answering: Vec<_> = (0..4)
+            .map(|_| {
+                let (server, newest) = (Arc::clone(&self.server), newest.clone());
+                let address = self.address;
+                std::thread::spawn(move || http::answer(&server, &newest, address))
+            })
+            .collect();
+        watch::watch(&service, &newest, &say)?;
+        for thread in answering {
+            thread.join().map_err(|_| anyhow!("a server thread stopped"))?;
+        }
+        Ok(())
+    }
+}
+
+/// Builds one state of the site.
+pub(crate) fn build(service: &Service, version: u64) -> Result<Snapshot> {
+    let files = Files::read(&service.content).context("reading the register")?;
+    let outcome = pipeline::run(&files, &service.settings, &|_| {});
+    let problem = page::problem(&files, &outcome, service.lang);
+    Ok(Snapshot { version, files: by_path(outcome), problem })
+}
+
+/// Returns the artifacts of a build by path.
+fn by_path(outcome: Outcome) -> BTreeMap<String, Vec<u8>> {
+    outcome
+        .artifacts
+        .into_iter()
+        .map(|artifact| (artifact.route().as_str().to_owned(), artifact.bytes().to_vec()))
+        .collect()
+}
+
+impl Lang {
+    /// Returns what the server says at a moment.
+    fn pick(self, moment: &str, detail: &str) -> String {
+        match (moment, self) {
+            ("ready", Self::Zh) => format!("网站在 {detail} (只有这台电脑能打开;改了文件会自动刷新;按 Ctrl+C 结束)"),
+            ("ready", Self::En) => format!("the site is at {detail} (this machine only; reloads when a file changes; Ctrl+C ends it)"),
+            (_, Self::Zh) => format!("已更新:{detail}"),
+            (_, Self::En) => format!("updated: {detail}"),
+        }
+    }
+}
