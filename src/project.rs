@@ -97,19 +97,53 @@ impl Site {
             title: reader.required("title", report),
             publisher: reader.required("publisher", report),
             description: reader.text("description", report).unwrap_or_default(),
-            base_url: reader
-                .text("base_url", report)
-                .map(|url| url.trim_end_matches('/').to_owned())
-                .unwrap_or_default(),
+            base_url: base_url(&mut reader, report),
             place: reader.text("place", report).unwrap_or_default(),
             as_of: as_of(&mut reader, report),
-            example: matches!(reader.node("example").map(toml::Spanned::get_ref), Some(DeValue::Boolean(true))),
+            example: example(&mut reader, report),
             contact: contact(&mut reader, &path, report),
             footer: footer(&mut reader, &path, report),
         };
         reader.finish(report);
         site
     }
+}
+
+/// Reads whether the register is made up.
+fn example(reader: &mut Reader<'_, '_>, report: &mut Report) -> bool {
+    let Some(node) = reader.node("example") else {
+        return false;
+    };
+    if let DeValue::Boolean(flag) = node.get_ref() {
+        return *flag;
+    }
+    let message = Phrase::new("`example` 要填 true 或 false", "`example` must be true or false");
+    report.push(Finding::new(SITE_FAULT, reader.span(node.span()), message));
+    false
+}
+
+/// Reads the site's address.
+fn base_url(reader: &mut Reader<'_, '_>, report: &mut Report) -> String {
+    let url = reader.text("base_url", report).unwrap_or_default();
+    if !url.is_empty() && !url.starts_with("https://") && !url.starts_with("http://") {
+        let span = reader.node("base_url").map(|node| reader.span(node.span()));
+        let message = Phrase::new(
+            "`base_url` 要以 https:// 或 http:// 开头",
+            "`base_url` begins with https:// or http://",
+        );
+        report.extend(span.map(|span| Finding::new(SITE_FAULT, span, message)));
+        return String::new();
+    }
+    url.trim_end_matches('/').to_owned()
+}
+
+/// Reports a place of `site.toml` that the register does not have.
+pub(crate) fn check_place(site: &Site, places: &Places, report: &mut Report) {
+    if site.place.is_empty() || places.find(&site.place).is_some() {
+        return;
+    }
+    let message = Phrase::new("places.toml 里没有 `place` 写的地点", "places.toml has no such `place`");
+    report.push(Finding::new(SITE_FAULT, Span::whole(&Arc::from(SITE_FILE)), message));
 }
 
 /// Reads the fixed as-of day.
@@ -253,12 +287,21 @@ impl Places {
         let table = syntax::parse(&path, source, 0, report);
         let mut reader = Reader::new(&path, &table, PLACE_FAULT);
         let mut parents = Vec::new();
-        if let Some(DeValue::Array(array)) = reader.node("place").map(toml::Spanned::get_ref) {
+        let node = reader.node("place");
+        if let Some(node) = node
+            && !matches!(node.get_ref(), DeValue::Array(_))
+        {
+            let message = Phrase::new("每个地点要写成 [[place]],两层方括号", "each place is written as [[place]], with two brackets");
+            report.push(Finding::new(PLACE_FAULT, reader.span(node.span()), message));
+        }
+        if let Some(DeValue::Array(array)) = node.map(toml::Spanned::get_ref) {
             for element in array {
                 if let DeValue::Table(table) = element.get_ref() {
                     let span = Span::new(&path, element.span());
                     let place = place(table, &path, &span, report);
-                    parents.push((place.parent.clone(), span.clone()));
+                    let own = place.code == place.parent;
+                    let parent = if own { "?".to_owned() } else { place.parent.clone() };
+                    parents.push((parent, span.clone()));
                     if let Some(twin) = places.places.insert(place.code.clone(), place) {
                         let message = Phrase::new(
                             format!("地点代码 {} 登记了两次", twin.code),
@@ -272,7 +315,7 @@ impl Places {
         reader.finish(report);
         for (parent, span) in parents {
             if !parent.is_empty() && places.find(&parent).is_none() {
-                let message = Phrase::new("上级地点没有登记", "the place above is not in the file");
+                let message = Phrase::new("上级地点没有登记,或者写成了自己", "the place above is not in the file, or is the place itself");
                 report.push(Finding::new(PLACE_FAULT, span, message));
             }
         }
@@ -315,7 +358,7 @@ impl Places {
 
 /// Reads one `[[place]]`.
 fn place(table: &DeTable<'_>, path: &Arc<str>, span: &Span, report: &mut Report) -> Place {
-    let mut reader = Reader::new(path, table, PLACE_FAULT);
+    let mut reader = Reader::new(path, table, PLACE_FAULT).standing_at(span);
     let code = reader.required("code", report);
     if code.is_empty() || !code.bytes().all(|byte| byte.is_ascii_digit()) {
         let message = Phrase::new("地点代码只能是数字", "the code of a place has digits only");
@@ -328,19 +371,29 @@ fn place(table: &DeTable<'_>, path: &Arc<str>, span: &Span, report: &mut Report)
         let message = Phrase::new(format!("`level` 要从这些里选:{names}"), format!("`level` must be one of: {names}"));
         report.push(Finding::new(PLACE_FAULT, span.clone(), message));
     }
-    let number = |node: Option<&syntax::Node<'_>>| match node.map(toml::Spanned::get_ref) {
-        Some(DeValue::Integer(number)) => number.as_str().parse().ok(),
-        _ => None,
-    };
     let place = Place {
         code,
         name: reader.required("name", report),
         level: level.unwrap_or(Level::Village),
         parent: reader.text("parent", report).unwrap_or_default(),
-        households: number(reader.node("households")),
-        persons: number(reader.node("persons")),
+        households: whole_number(&mut reader, "households", report),
+        persons: whole_number(&mut reader, "persons", report),
         phone: reader.text("phone", report).unwrap_or_default(),
     };
     reader.finish(report);
     place
+}
+
+/// Reads a whole number.
+fn whole_number(reader: &mut Reader<'_, '_>, key: &'static str, report: &mut Report) -> Option<i64> {
+    let node = reader.node(key)?;
+    if let DeValue::Integer(number) = node.get_ref() {
+        return number.as_str().parse().ok();
+    }
+    let message = Phrase::new(
+        format!("`{key}` 要填整数,不加引号"),
+        format!("`{key}` must be a whole number without quotes"),
+    );
+    report.push(Finding::new(PLACE_FAULT, reader.span(node.span()), message));
+    None
 }

@@ -7,14 +7,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
 use crate::diag::code::{NOT_UTF8, SYNTAX};
 use crate::diag::{Code, Finding, Report, Span};
 use crate::text::{Phrase, nearest};
-
-/// A key or value with its place in the file.
-pub(crate) type Key<'a> = Spanned<DeString<'a>>;
 
 /// A value with its place in the file.
 pub(crate) type Node<'a> = Spanned<DeValue<'a>>;
@@ -27,8 +24,15 @@ pub(crate) fn parse<'a>(
     report: &mut Report,
 ) -> DeTable<'a> {
     let (table, errors) = DeTable::parse_recoverable(source);
+    let mut last_line = None;
     for error in errors {
         let range = error.span().unwrap_or(0..0);
+        // One slip of the pen upsets the rest of its line; it is still one problem.
+        let line = source.get(..range.start).map(|before| before.matches('\n').count());
+        if line.is_some() && line == last_line {
+            continue;
+        }
+        last_line = line;
         let end = range.end.max(range.start + 1).min(source.len().max(1));
         let span = Span::new(path, range.start + offset..end + offset);
         let message = Phrase::new(
@@ -54,10 +58,20 @@ pub(crate) fn utf8<'a>(path: &Arc<str>, bytes: &'a [u8], report: &mut Report) ->
     text.map(|text| text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
+/// Returns a key as it may be quoted in a message: a plain name, not something that slipped out of
+/// its quotes and now looks like a key.
+pub(crate) fn quotable(key: &str) -> Option<&str> {
+    const LONGEST: usize = 40;
+    const LONG_NUMBER: usize = 7;
+    let plain = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+    let digits = key.split(|letter: char| !letter.is_ascii_digit()).map(str::len).max().unwrap_or(0);
+    (plain && !key.is_empty() && key.len() <= LONGEST && digits < LONG_NUMBER).then_some(key)
+}
+
 /// Reads a table key by key; what is left over was never asked for.
 pub(crate) struct Reader<'r, 'a> {
+    whole: Span,
     path: &'r Arc<str>,
-    offset: usize,
     table: &'r DeTable<'a>,
     asked: Vec<&'static str>,
     code: Code,
@@ -66,12 +80,18 @@ pub(crate) struct Reader<'r, 'a> {
 impl<'r, 'a> Reader<'r, 'a> {
     /// Opens a table for reading; its faults are reported under `code`.
     pub(crate) fn new(path: &'r Arc<str>, table: &'r DeTable<'a>, code: Code) -> Self {
-        Self { path, offset: 0, table, asked: Vec::new(), code }
+        Self { whole: Span::whole(path), path, table, asked: Vec::new(), code }
+    }
+
+    /// Says where in the file the table stands, for what is missing in it.
+    pub(crate) fn standing_at(mut self, span: &Span) -> Self {
+        self.whole = span.clone();
+        self
     }
 
     /// Returns the place of a range of the file.
     pub(crate) fn span(&self, range: Range<usize>) -> Span {
-        Span::new(self.path, range.start + self.offset..range.end + self.offset)
+        Span::new(self.path, range)
     }
 
     /// Returns the value under a key.
@@ -101,7 +121,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         }
         if self.node(key).is_none() {
             let message = Phrase::new(format!("缺少 `{key}`"), format!("`{key}` is missing"));
-            report.push(Finding::new(self.code, Span::whole(self.path), message));
+            report.push(Finding::new(self.code, self.whole.clone(), message));
         }
         String::new()
     }
@@ -139,7 +159,10 @@ impl<'r, 'a> Reader<'r, 'a> {
                 continue;
             }
             let name = key.get_ref();
-            let message = Phrase::new(format!("没有 `{name}` 这一项"), format!("unknown key `{name}`"));
+            let message = quotable(name).map_or_else(
+                || Phrase::new("这里有一个没有登记的键", "a key that is not known"),
+                |name| Phrase::new(format!("没有 `{name}` 这一项"), format!("unknown key `{name}`")),
+            );
             let mut finding = Finding::new(self.code, self.span(key.span()), message);
             if let Some(near) = nearest(name, self.asked.iter().copied()) {
                 finding = finding.help(Phrase::new(

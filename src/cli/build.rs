@@ -59,7 +59,7 @@ impl Command for Build {
 
     fn run(&self, invocation: &Invocation) -> Result<Exit> {
         set_threads(invocation)?;
-        let ground = place::find(invocation)?;
+        let ground = place::find_for_build(invocation)?;
         let (as_of, as_of_asked) = today::as_of(invocation)?;
         let settings = Settings {
             as_of,

@@ -1,13 +1,189 @@
-//! being written
-use anyhow::Result;
+//! `mingbai new`: a register that builds at once, or a record with its fields laid out.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use include_dir::{Dir, include_dir};
+
 use crate::cli::args::{Flag, Invocation};
-use crate::cli::{Command, Exit};
-use crate::text::Phrase;
+use crate::cli::today::{self, AS_OF};
+use crate::cli::{Command, Exit, place, term};
+use crate::files::{Files, list};
+use crate::output::emit::write_new;
+use crate::project::Site;
+use crate::records::{self, FieldDef, Kind, Role};
+use crate::text::{Day, Lang, Phrase, nearest};
+
+/// The files of a new register.
+static STARTER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
+
+/// How long the notice of a new register hangs after its first day.
+const NOTICE_DAYS: i32 = 13;
+
+/// The command.
 pub(crate) struct New;
+
 impl Command for New {
-    fn name(&self) -> &'static str { "new" }
-    fn operands(&self) -> &'static str { "" }
-    fn about(&self) -> Phrase { Phrase::default() }
-    fn flags(&self) -> &'static [Flag] { &[] }
-    fn run(&self, _invocation: &Invocation) -> Result<Exit> { Ok(Exit::Good) }
+    fn name(&self) -> &'static str {
+        "new"
+    }
+
+    fn operands(&self) -> &'static str {
+        "DIR | KIND ID"
+    }
+
+    fn about(&self) -> Phrase {
+        Phrase::new("新建一个台账,或在台账里新建一条记录", "makes a register, or a record in a register")
+    }
+
+    fn flags(&self) -> &'static [Flag] {
+        const FLAGS: &[Flag] = &[
+            AS_OF,
+            Flag { name: "dir", value: "DIR", zh: "记录放进哪个台账", en: "the register the record goes into" },
+        ];
+        FLAGS
+    }
+
+    fn run(&self, invocation: &Invocation) -> Result<Exit> {
+        let (day, _) = today::as_of(invocation)?;
+        match invocation.operands.as_slice() {
+            [dir] => register(Path::new(dir), day, invocation.lang)?,
+            [kind, id] => record(invocation, kind, id, day)?,
+            _ => match invocation.lang {
+                Lang::Zh => bail!("用法: mingbai new 文件夹,或 mingbai new 类 编号"),
+                Lang::En => bail!("usage: mingbai new DIR, or mingbai new KIND ID"),
+            },
+        }
+        Ok(Exit::Good)
+    }
+}
+
+/// Writes a new register.
+fn register(dir: &Path, day: Day, lang: Lang) -> Result<()> {
+    if !list(dir)?.is_empty() {
+        let dir = dir.display();
+        match lang {
+            Lang::Zh => bail!("{dir} 里已经有文件了;换一个名字,或先清空它"),
+            Lang::En => bail!("{dir} is not empty; choose another name or empty it first"),
+        }
+    }
+    let mut files = Vec::new();
+    gather(&STARTER, &mut files);
+    for (path, text) in files {
+        let text = text
+            .replace("{YEAR}", &day.year().to_string())
+            .replace("{TODAY}", &day.to_string())
+            .replace("{END}", &day.plus_days(NOTICE_DAYS).to_string());
+        let path = if path == "gitignore" { ".gitignore".to_owned() } else { dated(path, day) };
+        write_new(&dir.join(path), text.as_bytes())?;
+    }
+    let dir = dir.display();
+    term::say(&match lang {
+        Lang::Zh => format!(
+            "台账建好了:{dir}\n  cd {dir}\n  mingbai serve    在浏览器里看\n  mingbai build    生成网站\n先把 content/site.toml 和 content/places.toml 改成自己的单位和地点。\n"
+        ),
+        Lang::En => format!(
+            "The register is ready: {dir}\n  cd {dir}\n  mingbai serve    to see it in a browser\n  mingbai build    to build the site\nBegin with content/site.toml and content/places.toml.\n"
+        ),
+    });
+    Ok(())
+}
+
+/// Returns the path of a starter file, with the year's folder in it for records.
+fn dated(path: &str, day: Day) -> String {
+    match path.rsplit_once('/') {
+        Some((folder, name)) if folder != place::CONTENT => format!("{folder}/{}/{name}", day.year()),
+        _ => path.to_owned(),
+    }
+}
+
+/// Lists the files of an embedded folder with their texts.
+fn gather(dir: &'static Dir<'static>, files: &mut Vec<(&'static str, &'static str)>) {
+    for file in dir.files() {
+        if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
+            files.push((path, text));
+        }
+    }
+    for inner in dir.dirs() {
+        gather(inner, files);
+    }
+}
+
+/// Writes a new record with every field of its kind, the required ones to be filled in.
+fn record(invocation: &Invocation, name: &str, id: &str, day: Day) -> Result<()> {
+    let lang = invocation.lang;
+    let ground = place::find_in(invocation.value("dir").unwrap_or("."), lang)?;
+    let files = Files::read(&ground.content)?;
+    let schema = records::schema_of(&files);
+    let Some(kind) = schema.kinds().iter().find(|kind| kind.name == name || kind.folder == name) else {
+        let near = nearest(name, schema.kinds().iter().map(|kind| kind.name.as_str()));
+        let guess = near.unwrap_or("mingbai schema");
+        match lang {
+            Lang::Zh => bail!("没有 {name} 这一类;是不是 {guess}?"),
+            Lang::En => bail!("there is no kind {name}; did you mean {guess}?"),
+        }
+    };
+    let plain = |letter: char| letter.is_alphanumeric() || "-_.".contains(letter);
+    if id.is_empty() || !id.chars().all(plain) || id.starts_with('.') {
+        match lang {
+            Lang::Zh => bail!("编号只能有文字、数字、连字符、下划线和点"),
+            Lang::En => bail!("an id has letters, digits, hyphens, underscores and dots only"),
+        }
+    }
+    let site = Site::read(&files, &mut crate::diag::Report::default());
+    let fields = fields(kind, id, &site.place, day);
+    let (text, ending) = if kind.body.is_some() {
+        (format!("+++\n{fields}+++\n\n……\n"), "md")
+    } else {
+        (fields, "toml")
+    };
+    let path: PathBuf = [kind.folder.as_str(), &day.year().to_string(), &format!("{id}.{ending}")].iter().collect();
+    let path = ground.content.join(path);
+    write_new(&path, text.as_bytes())?;
+    let path = path.display();
+    term::say(&match lang {
+        Lang::Zh => format!("建好了:{path}\n填好必填的各项,去掉不用的行,再运行 mingbai check。\n"),
+        Lang::En => format!("Made: {path}\nFill in what is required, remove what you do not need, then run mingbai check.\n"),
+    });
+    Ok(())
+}
+
+/// Returns the fields of a new record, each with its help.
+fn fields(kind: &Kind, id: &str, own_place: &str, day: Day) -> String {
+    let mut text = format!("# {}:{}\n", kind.label.zh, kind.purpose.zh);
+    line(&mut text, &format!("id = {}", toml::Value::String(id.to_owned())));
+    for field in &kind.fields {
+        let must = if field.required { "(必填)" } else { "" };
+        line(&mut text, &format!("\n# {}{must}:{}", field.label.zh, field.help.zh));
+        let off = if field.required { "" } else { "# " };
+        line(&mut text, &format!("{off}{} = {}", field.key, example(field, own_place, day)));
+    }
+    for table in &kind.tables {
+        line(&mut text, &format!("\n# {}:一行一条", table.label.zh));
+        let off = if table.required { "" } else { "# " };
+        let cells: Vec<String> = table
+            .fields
+            .iter()
+            .map(|field| format!("{} = {}", field.key, example(field, own_place, day)))
+            .collect();
+        line(&mut text, &format!("{off}{} = [\n{off}  {{ {} }},\n{off}]", table.key, cells.join(", ")));
+    }
+    text
+}
+
+/// Returns what stands in a field to start with.
+fn example(field: &FieldDef, own_place: &str, day: Day) -> String {
+    match (field.role, field.type_name()) {
+        (Some(Role::Place), _) => toml::Value::String(own_place.to_owned()).to_string(),
+        (_, "date") => day.to_string(),
+        (Some(Role::Year), _) => format!("\"{}\"", day.year()),
+        _ => field.example(),
+    }
+}
+
+/// Adds a line.
+fn line(text: &mut String, words: &str) {
+    // Writing to a string cannot fail.
+    let _always_ok = writeln!(text, "{words}");
 }

@@ -27,8 +27,12 @@ pub(crate) struct Ground {
 
 /// Finds the register named by the first operand, or the one in the current folder.
 pub(crate) fn find(invocation: &Invocation) -> Result<Ground> {
-    let named = invocation.operands.first().map_or(".", String::as_str);
-    let mut ground = find_in(named, invocation.lang)?;
+    find_in(invocation.operands.first().map_or(".", String::as_str), invocation.lang)
+}
+
+/// Finds the register and the folder that its site may be written to.
+pub(crate) fn find_for_build(invocation: &Invocation) -> Result<Ground> {
+    let mut ground = find(invocation)?;
     if let Some(out) = invocation.value("out") {
         ground.public = PathBuf::from(out);
     }
@@ -53,7 +57,11 @@ pub(crate) fn find_in(named: &str, lang: Lang) -> Result<Ground> {
     let (project, content) = if inner.join(SITE_FILE).is_file() {
         (named.to_path_buf(), inner)
     } else if named.join(SITE_FILE).is_file() {
-        (named.join(".."), named.to_path_buf())
+        // A register in a folder called `content` has its project around it, also from inside.
+        let whole = std::path::absolute(named)?;
+        let inside = whole.file_name().is_some_and(|name| name == CONTENT);
+        let project = if inside { named.join("..") } else { named.to_path_buf() };
+        (project, named.to_path_buf())
     } else {
         bail!("{}", nothing_here(named).text(lang));
     };

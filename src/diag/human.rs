@@ -40,7 +40,7 @@ fn finding_lines(finding: &Finding, sources: &Sources<'_>, lang: Lang, text: &mu
     }
     for help in &finding.help {
         let word = match lang {
-            Lang::Zh => "请",
+            Lang::Zh => "提示:",
             Lang::En => "help: ",
         };
         line(text, &format!("   = {word}{}", help.text(lang)));

@@ -139,6 +139,11 @@ impl Report {
         self.findings.push(finding);
     }
 
+    /// Adds findings.
+    pub fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        self.findings.extend(findings);
+    }
+
     /// Adds the findings of another report.
     pub fn absorb(&mut self, other: Self) {
         self.findings.extend(other.findings);

@@ -60,6 +60,22 @@ pub fn emit(artifacts: &[Artifact], root: &Path, lang: Lang) -> Result<Changes> 
     Ok(Changes { written, unchanged: artifacts.len() - written, removed: gone.len() })
 }
 
+/// Writes a file that must not be there yet.
+///
+/// # Errors
+///
+/// Fails when it is there, or cannot be written.
+#[expect(clippy::disallowed_methods, reason = "new files of a register are written here")]
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
+    if path.exists() {
+        bail!("{} 已经有了 / exists already", path.display());
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    }
+    fs::write(path, bytes).with_context(|| format!("writing {}", path.display()))
+}
+
 /// Makes sure that the folder is ours to write.
 #[expect(clippy::disallowed_methods, reason = "the output folder is written here")]
 fn claim(root: &Path, lang: Lang) -> Result<()> {

@@ -84,6 +84,8 @@ pub(in crate::records) struct Cell {
     pub(in crate::records) field: usize,
     /// Where the value stands.
     pub(in crate::records) range: Range<u32>,
+    /// Where each value of a list stands; empty for a single value.
+    pub(in crate::records) each: Vec<Range<u32>>,
     /// The values; more than one only where the field holds many.
     pub(in crate::records) values: Vec<Value>,
 }
@@ -92,8 +94,6 @@ pub(in crate::records) struct Cell {
 pub(in crate::records) struct Rows {
     /// The index of the table in its kind.
     pub(in crate::records) table: usize,
-    /// Where the table stands.
-    pub(in crate::records) range: Range<u32>,
     /// The rows.
     pub(in crate::records) rows: Vec<Row>,
 }

@@ -29,6 +29,8 @@ pub(in crate::records) struct Document<'a> {
     pub(in crate::records) table: DeTable<'a>,
     /// Where the TOML begins in the file; spans in `table` count from here.
     pub(in crate::records) offset: usize,
+    /// Whether the TOML has syntax errors, so that what was read of it may be wrong.
+    pub(in crate::records) broken: bool,
     /// The prose below the front matter, with the byte it begins at.
     pub(in crate::records) body: Option<(usize, &'a str)>,
 }
@@ -68,9 +70,11 @@ fn document<'a>(path: &Arc<str>, bytes: &'a [u8], report: &mut Report) -> Option
     let source = syntax::utf8(path, bytes, report)?;
     // A byte-order mark is not part of the text, but it counts in the file.
     let mark = bytes.len() - source.len();
+    let before = report.findings().len();
     if path.ends_with(".toml") {
         let table = syntax::parse(path, source, mark, report);
-        return Some(Document { path: Arc::clone(path), table, offset: mark, body: None });
+        let broken = report.findings().len() > before;
+        return Some(Document { path: Arc::clone(path), table, offset: mark, broken, body: None });
     }
     let Some((start, end, body)) = split(source) else {
         let message = Phrase::new(
@@ -83,7 +87,8 @@ fn document<'a>(path: &Arc<str>, bytes: &'a [u8], report: &mut Report) -> Option
     let table = syntax::parse(path, &source[start..end], mark + start, report);
     let prose = &source[body..];
     let body = (!prose.trim().is_empty()).then_some((mark + body, prose));
-    Some(Document { path: Arc::clone(path), table, offset: mark + start, body })
+    let broken = report.findings().len() > before;
+    Some(Document { path: Arc::clone(path), table, offset: mark + start, broken, body })
 }
 
 /// Returns where the front matter begins and ends, and where the prose begins.

@@ -28,7 +28,7 @@ pub use withheld::{Origin, Withheld};
 use crate::diag::Report;
 use crate::diag::source::Shown;
 use crate::files::Files;
-use crate::project::{Places, Site};
+use crate::project::{self, Places, Site};
 use crate::text::Day;
 use catalog::Catalog;
 use check::Book;
@@ -57,6 +57,7 @@ pub fn open(files: &Files) -> Opened {
     let mut report = Report::default();
     let site = Site::read(files, &mut report);
     let places = Places::read(files, &mut report);
+    project::check_place(&site, &places, &mut report);
     let schema = schema::load::load(files, &mut report);
     let documents = document::parse(files, &mut report);
     let ground = Ground { schema: &schema, places: &places, files };

@@ -21,7 +21,7 @@ use crate::records::document::Document;
 use crate::records::schema::field::{Raw, Reading};
 use crate::records::schema::{Class, FieldDef, Kind, Schema, TableDef};
 use crate::records::value::Value;
-use crate::syntax::Node;
+use crate::syntax::{Node, quotable};
 use crate::text::{MoneyUnit, Phrase, nearest};
 
 /// Keys that every record may have beside its fields.
@@ -47,7 +47,10 @@ pub(in crate::records) fn resolve(
         .par_iter()
         .map(|document| {
             let mut typist = Typist { document, ground, money_unit: None, report: Report::default() };
-            (typist.record(), typist.report)
+            let record = typist.record();
+            // What else is wrong in a file with syntax errors mostly follows from them.
+            let report = if document.broken { Report::default() } else { typist.report };
+            (record, report)
         })
         .collect();
     let mut records = Vec::with_capacity(read.len());
@@ -73,9 +76,11 @@ fn references(catalog: &Catalog, schema: &Schema, report: &mut Report) {
     for record in catalog.records() {
         let in_rows = record.tables.iter().flat_map(|rows| &rows.rows).flat_map(|row| &row.cells);
         for cell in record.cells.iter().chain(in_rows) {
-            for key in cell.references() {
+            for (number, key) in cell.references().enumerate() {
                 if catalog.find(key).is_none() {
-                    report.push(unknown_reference(key, record.span(&cell.range), catalog, schema));
+                    // Each reference of a list has its own place.
+                    let range = cell.each.get(number).unwrap_or(&cell.range);
+                    report.push(unknown_reference(key, record.span(range), catalog, schema));
                 }
             }
         }
@@ -225,6 +230,10 @@ impl<'a, 'd> Typist<'a, 'd> {
                     let range = self.range(element.span());
                     accepted.push(Accepted { code: code.into(), reason: reason.into(), range });
                 }
+                (Some(code), Some(_)) if Code::named(code).is_none() => {
+                    let message = Phrase::new("没有这个代码的问题;运行 mingbai explain 可以看到全部代码", "there is no finding with this code; `mingbai explain` lists them all");
+                    self.report(WRONG_TYPE, element.span(), message);
+                }
                 _ => {
                     let message = Phrase::new(
                         "accepted 要写成 [{ code = \"…\", reason = \"…\" }],两项都要有",
@@ -240,15 +249,19 @@ impl<'a, 'd> Typist<'a, 'd> {
     /// Reads the value of a field.
     fn cell(&mut self, index: usize, field: &FieldDef, node: &Node<'d>) -> Option<Cell> {
         let mut values = Vec::new();
+        let mut each = Vec::new();
         match node.get_ref() {
             DeValue::Array(array) if field.many => {
                 for element in array {
-                    values.extend(self.value(field, element));
+                    if let Some(value) = self.value(field, element) {
+                        values.push(value);
+                        each.push(self.range(element.span()));
+                    }
                 }
             }
             _ => values.extend(self.value(field, node)),
         }
-        (!values.is_empty()).then(|| Cell { field: index, range: self.range(node.span()), values })
+        (!values.is_empty()).then(|| Cell { field: index, range: self.range(node.span()), each, values })
     }
 
     /// Reads one value.
@@ -304,7 +317,7 @@ impl<'a, 'd> Typist<'a, 'd> {
                 }
             }
         }
-        Some(Rows { table: index, range: self.range(node.span()), rows })
+        Some(Rows { table: index, rows })
     }
 
     /// Reads one row.
@@ -315,9 +328,10 @@ impl<'a, 'd> Typist<'a, 'd> {
             match table.field(name) {
                 Some((index, field)) => cells.extend(self.cell(index, field, node)),
                 None => {
-                    let message = Phrase::new(
-                        format!("“{}”里没有 `{name}` 这一列", table.label.zh),
-                        format!("unknown column `{name}` in {}", table.label.en),
+                    let label = &table.label;
+                    let message = quotable(name).map_or_else(
+                        || Phrase::new(format!("“{}”里有一个没有登记的键", label.zh), format!("an unknown key in {}", label.en)),
+                        |name| Phrase::new(format!("“{}”里没有 `{name}` 这一列", label.zh), format!("unknown column `{name}` in {}", label.en)),
                     );
                     self.not_declared(name, key.span(), message, table.fields.iter().map(|field| field.key.as_str()));
                 }
@@ -344,9 +358,10 @@ impl<'a, 'd> Typist<'a, 'd> {
         kind: &Kind,
         known: impl IntoIterator<Item = &'k str>,
     ) {
-        let message = Phrase::new(
-            format!("“{}”没有 `{name}` 这个字段", kind.label.zh),
-            format!("unknown field `{name}` in {}", kind.label.en),
+        let label = &kind.label;
+        let message = quotable(name).map_or_else(
+            || Phrase::new(format!("“{}”里有一个没有登记的键", label.zh), format!("an unknown key in {}", label.en)),
+            |name| Phrase::new(format!("“{}”没有 `{name}` 这个字段", label.zh), format!("unknown field `{name}` in {}", label.en)),
         );
         self.not_declared(name, range, message, known);
     }
@@ -370,8 +385,8 @@ impl<'a, 'd> Typist<'a, 'd> {
     /// Reports required elements that the file does not have at all.
     fn missing(&mut self, kind: &Kind, record: &Record) {
         let there = |key: &str| get(&self.document.table, key).is_some();
-        let fields = kind.fields.iter().filter(|field| field.required).map(|field| (&field.key, &field.label, &field.help));
-        let tables = kind.tables.iter().filter(|table| table.required).map(|table| (&table.key, &table.label, &table.label));
+        let fields = kind.fields.iter().filter(|field| field.required).map(|field| (&field.key, &field.label, Some(&field.help)));
+        let tables = kind.tables.iter().filter(|table| table.required).map(|table| (&table.key, &table.label, None));
         let lacking: Vec<Finding> = fields
             .chain(tables)
             .filter(|(key, ..)| !there(key))
@@ -380,7 +395,9 @@ impl<'a, 'd> Typist<'a, 'd> {
                     format!("缺少必须公开的“{}” `{key}`", label.zh),
                     format!("{} `{key}` must be published and is missing", label.en),
                 );
-                Finding::new(MISSING_FIELD, record.id_span(), message).help(help.clone())
+                let mut finding = Finding::new(MISSING_FIELD, record.id_span(), message);
+                finding.help.extend(help.cloned());
+                finding
             })
             .collect();
         for finding in lacking {
@@ -398,8 +415,9 @@ impl<'a, 'd> Typist<'a, 'd> {
             format!("“{}”不带正文", kind.label.zh),
             format!("{} carries no prose", kind.label.en),
         );
-        let first_line = prose.find('\n').unwrap_or(prose.len());
-        let span = Span::new(&self.document.path, start..start + first_line.max(1));
+        let blank = prose.len() - prose.trim_start().len();
+        let first = prose[blank..].lines().next().map_or(1, str::len);
+        let span = Span::new(&self.document.path, start + blank..start + blank + first);
         self.report.push(Finding::new(UNEXPECTED_BODY, span, message));
         None
     }
@@ -411,17 +429,30 @@ fn kind_of(document: &Document<'_>, schema: &Schema, report: &mut Report) -> Opt
         Some(node) => {
             let range = node.span();
             let span = Span::new(&document.path, range.start + document.offset..range.end + document.offset);
-            match node.get_ref() {
-                DeValue::String(name) => (&**name, span),
-                _ => ("", span),
-            }
+            let DeValue::String(name) = node.get_ref() else {
+                let message = Phrase::new("`kind` 要填引号里的类名", "`kind` must be the name of a kind in quotes");
+                report.push(Finding::new(UNKNOWN_KIND, span, message));
+                return None;
+            };
+            (&**name, span)
         }
-        None => (document.path.split('/').next().unwrap_or(""), Span::whole(&document.path)),
+        None => {
+            let Some((folder, _)) = document.path.split_once('/') else {
+                let message = Phrase::new("文件不在任何一类的文件夹里", "the file lies in the folder of no kind");
+                let help = Phrase::new("把它移进某一类的文件夹,或者写一行 kind = \"…\"", "move it into the folder of a kind, or write a line kind = \"…\"");
+                report.push(Finding::new(UNKNOWN_KIND, Span::whole(&document.path), message).help(help));
+                return None;
+            };
+            (folder, Span::whole(&document.path))
+        }
     };
     let found = schema.find(name);
     if found.is_none() {
         let names = schema.kinds().iter().flat_map(|kind| [kind.name.as_str(), kind.folder.as_str()]);
-        let message = Phrase::new(format!("不认识“{name}”这一类"), format!("unknown kind `{name}`"));
+        let message = quotable(name).map_or_else(
+            || Phrase::new("没有这一类记录", "unknown kind"),
+            |name| Phrase::new(format!("不认识 `{name}` 这一类"), format!("unknown kind `{name}`")),
+        );
         let help = nearest(name, names).map_or_else(
             || Phrase::new("把文件放进某一类的文件夹,或者写一行 kind = \"…\"", "put the file into the folder of a kind, or write a line kind = \"…\""),
             |near| Phrase::new(format!("是不是 `{near}`?"), format!("did you mean `{near}`?")),
@@ -456,15 +487,23 @@ pub(in crate::records) fn shown(document: &Document<'_>, schema: &Schema) -> Sho
     let is_public = |field: Option<&FieldDef>| field.is_some_and(|field| field.class == Some(Class::Public));
     for (key, node) in &document.table {
         let name = &**key.get_ref();
-        allow(&mut shown, key.span());
         let table = kind.and_then(|kind| kind.table(name));
+        let declared = table.is_some()
+            || OWN_KEYS.contains(&name)
+            || kind.is_some_and(|kind| kind.field(name).is_some())
+            || quotable(name).is_some();
+        if declared {
+            allow(&mut shown, key.span());
+        }
         if OWN_KEYS.contains(&name) && name != "accepted" || is_public(kind.and_then(|kind| kind.field(name)).map(|(_, field)| field)) {
             allow(&mut shown, node.span());
         } else if let (Some((_, table)), DeValue::Array(rows)) = (table, node.get_ref()) {
             for row in rows {
                 if let DeValue::Table(cells) = row.get_ref() {
                     for (key, node) in cells {
-                        allow(&mut shown, key.span());
+                        if table.field(key.get_ref()).is_some() || quotable(key.get_ref()).is_some() {
+                            allow(&mut shown, key.span());
+                        }
                         if is_public(table.field(key.get_ref()).map(|(_, field)| field)) {
                             allow(&mut shown, node.span());
                         }

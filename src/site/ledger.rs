@@ -93,20 +93,37 @@ pub(crate) fn ladder(totals: &[(Role, i64)], lang: Lang, href: &dyn Fn(Role) -> 
     if totals.len() < 2 {
         return Vec::new();
     }
-    let rung = |label: String, fen: i64, href: String| Rung {
+    let rung = |label: String, fen: i64, percent_text: String, href: String| Rung {
         label,
         amount_text: Money::of_fen(fen).short(),
-        percent_text: percent(fen, first),
+        percent_text,
         width: (fen.clamp(0, first) * 100) / first,
         href,
         note: String::new(),
     };
-    let mut rungs: Vec<Rung> =
-        totals.iter().map(|(role, fen)| rung(label(*role, lang), *fen, href(*role))).collect();
-    let paid = totals.iter().find(|(role, _)| *role == Role::Paid).map_or(0, |(_, fen)| *fen);
-    let rest = Phrase::new("尚未拨付", "Not yet paid");
-    rungs.push(rung(rest.text(lang).to_owned(), first - paid, String::new()));
+    let mut rungs: Vec<Rung> = totals
+        .iter()
+        .map(|(role, fen)| rung(label(*role, lang), *fen, percent(*fen, first), href(*role)))
+        .collect();
+    let at = |wanted: Role| totals.iter().find(|(role, _)| *role == wanted).map(|(_, fen)| *fen);
+    let paid = at(Role::Paid).unwrap_or(0);
+    // Once work is settled, only the settled sum is still due; the rest of the plan is saved.
+    let due = at(Role::Settled).unwrap_or(first);
+    let mut rest = |words: Phrase, from: i64, to: i64| {
+        let share = complement(from, to, first);
+        rungs.push(rung(words.text(lang).to_owned(), from - to, share, String::new()));
+    };
+    rest(Phrase::new("尚未拨付", "Not yet paid"), due, paid);
+    if due < first {
+        rest(Phrase::new("计划结余", "Left of the plan"), first, due);
+    }
     rungs
+}
+
+/// Returns the share that is left between two stations, so that all shares shown add up.
+fn complement(from: i64, to: i64, whole: i64) -> String {
+    let permille = |fen: i64| i128::from(fen) * 1000 / i128::from(whole);
+    words_of(permille(from) - permille(to))
 }
 
 /// Returns a share in percent with one decimal, rounded down so that parts never exceed the whole.
@@ -114,7 +131,11 @@ pub(crate) fn percent(part: i64, whole: i64) -> String {
     if whole == 0 {
         return String::new();
     }
-    let permille = i128::from(part) * 1000 / i128::from(whole);
+    words_of(i128::from(part) * 1000 / i128::from(whole))
+}
+
+/// Returns a share given in thousandths.
+fn words_of(permille: i128) -> String {
     if permille % 10 == 0 {
         format!("{}%", permille / 10)
     } else {

@@ -78,6 +78,28 @@ impl Decimal {
         })
     }
 
+    /// Returns the number divided by ten to the power of `digits`.
+    #[must_use]
+    pub const fn shifted(self, digits: u8) -> Self {
+        Self { mantissa: self.mantissa, scale: self.scale + digits }
+    }
+
+    /// Returns whether two numbers are less than one apart.
+    #[must_use]
+    pub fn is_within_one_of(self, other: Self) -> bool {
+        let scale = self.scale.max(other.scale);
+        let widen = |number: Self| {
+            i128::from(number.mantissa) * 10_i128.pow(u32::from(scale - number.scale))
+        };
+        (widen(self) - widen(other)).abs() < 10_i128.pow(u32::from(scale))
+    }
+
+    /// Returns the number without its sign.
+    #[must_use]
+    pub const fn abs(self) -> Self {
+        Self { mantissa: self.mantissa.abs(), scale: self.scale }
+    }
+
     /// Returns the number with its sign turned.
     #[must_use]
     pub const fn negated(self) -> Self {

@@ -64,18 +64,21 @@ fn from_one_source(
     let (Some(code), Some((mut limit, mut limited_by, cell))) = (code_of(station), capacity(book, record, station)) else {
         return;
     };
+    let mut span = record.span(&cell.range);
     // Payments are limited by the settlements of the same record once there are any.
     if station == Role::Paid
         && let Some(settlements) = outgoing.get(&(source, Role::Settled))
+        && let Some(first) = settlements.first()
     {
-        limit = Money::of_fen(total(settlements));
+        limit = Money::shown_like(total(settlements), first.amount);
         limited_by = Role::Settled;
+        span = book.catalog.records()[first.target].id_span();
     }
     let sum = total(flows);
     if sum <= limit.fen() {
         return;
     }
-    let mut finding = over(code, limited_by, sum, limit, record.span(&cell.range));
+    let mut finding = over(code, limited_by, sum, limit, span);
     for flow in flows {
         let target = &book.catalog.records()[flow.target];
         let words = Phrase::new(format!("其中{}", flow.amount), format!("of which {}", flow.amount));

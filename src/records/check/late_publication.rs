@@ -24,7 +24,7 @@ pub(super) fn check(book: &Book<'_>, report: &mut Report) {
             Ok(limit) => {
                 let words = deadline.words();
                 let message = Phrase::new(
-                    format!("公开晚了:应在形成之日起{}内,即{}前公开", words.zh, limit.words(Lang::Zh)),
+                    format!("公开晚了:应在形成之日起{}内公开,不晚于{}", words.zh, limit.words(Lang::Zh)),
                     format!("published late: due within {}, by {}", words.en, limit.words(Lang::En)),
                 );
                 report.push(

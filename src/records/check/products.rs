@@ -49,7 +49,8 @@ fn report_row(
     let (Some(computed), stated) = (quantity.checked_mul(standard), Decimal::whole(amount.fen())) else {
         return;
     };
-    if computed.partial_cmp(&stated) == Some(std::cmp::Ordering::Equal) {
+    // Less than a fen apart: somebody rounded, since nobody can be paid a part of a fen.
+    if computed.is_within_one_of(stated) {
         return;
     }
     let cell = table.field(&product.amount).and_then(|(index, _)| row.cell(index));
@@ -60,7 +61,7 @@ fn report_row(
     }
     let words = computed
         .scaled(0)
-        .map_or_else(|| computed.to_string(), |fen| Money::shown_like(fen, amount).to_string());
+        .map_or_else(|| format!("{}元", computed.shifted(2)), |fen| Money::shown_like(fen, amount).to_string());
     let message = Phrase::new(
         format!("这一条的金额不等于数量乘标准:应为{words}"),
         format!("the amount of this row is not quantity times standard: that makes {words}"),

@@ -35,10 +35,13 @@ fn difference(sum: &Sum<'_>, span: crate::diag::Span) -> Finding {
     let from_rows = sum.equation.plus.iter().chain(&sum.equation.minus).any(rows);
     let code = if from_rows { LIST_TOTAL } else { PARTS_TOTAL };
     let (stated, computed) = (sum.words(sum.stated), sum.words(sum.computed));
-    let gap = sum.stated.checked_add(sum.computed.negated()).map_or_else(String::new, |gap| sum.words(gap));
+    let gap = sum.stated.checked_add(sum.computed.negated()).unwrap_or_else(|| Decimal::whole(0));
+    let more = gap.partial_cmp(&Decimal::whole(0)) == Some(std::cmp::Ordering::Greater);
+    let (zh, en) = if more { ("多", "more") } else { ("少", "less") };
+    let gap = sum.words(gap.abs());
     let message = Phrase::new(
-        format!("合计对不上:写的是{stated},各项相加是{computed},差{gap}"),
-        format!("the total does not add up: stated {stated}, the parts come to {computed}, {gap} apart"),
+        format!("合计对不上:写的是{stated},各项相加是{computed},合计{zh}了{gap}"),
+        format!("the total does not add up: stated {stated}, {gap} {en} than its parts, which come to {computed}"),
     );
     let parts: Vec<(String, String)> = sum
         .parts

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
+use toml::de::{DeTable, DeValue};
 use toml::{Table, Value};
 
 use crate::diag::code::{KIND_FAULT, UNCLASSED_FIELD};
@@ -38,7 +39,7 @@ pub(in crate::records) fn load(files: &Files, report: &mut Report) -> Schema {
             continue;
         };
         let before = report.findings().len();
-        let _spans_for_messages = syntax::parse(path, text, 0, report);
+        let spans = syntax::parse(path, text, 0, report);
         if report.findings().len() > before {
             continue;
         }
@@ -48,6 +49,7 @@ pub(in crate::records) fn load(files: &Files, report: &mut Report) -> Schema {
         };
         let source = sources.entry(name.to_owned()).or_default();
         source.path = Some(Arc::clone(path));
+        source.spans = Some(spans);
         merge(&mut source.table, own);
     }
     let sections = built_in::<SectionsFile>("sections.toml").section;
@@ -61,7 +63,7 @@ pub(in crate::records) fn load(files: &Files, report: &mut Report) -> Schema {
     let default_policy: PolicyFile = built_in("policy.toml");
     for (name, source) in sources {
         let path = source.path.unwrap_or_else(|| Arc::from(format!("{KINDS_FOLDER}{name}.toml")));
-        let mut maker = Maker { path: &path, report };
+        let mut maker = Maker { path: &path, spans: source.spans.as_ref(), report };
         if let Some(kind) = maker.kind(&name, source.table, &groups, &default_policy) {
             maker.cross_check(&kind, &schema.sections);
             schema.kinds.push(kind);
@@ -74,19 +76,30 @@ pub(in crate::records) fn load(files: &Files, report: &mut Report) -> Schema {
 /// Reads the holiday tables.
 fn holidays(files: &Files, schema: &mut Schema, report: &mut Report) {
     schema.calendar.add(built_in_text(HOLIDAYS_FILE)).expect("the built-in table is tested");
-    if let Some(text) = files.text(HOLIDAYS_FILE)
+    let path: Arc<str> = Arc::from(HOLIDAYS_FILE);
+    let Some(text) = files.bytes(HOLIDAYS_FILE).and_then(|bytes| syntax::utf8(&path, bytes, report)) else {
+        return;
+    };
+    let before = report.findings().len();
+    let _only_for_its_findings = syntax::parse(&path, text, 0, report);
+    if report.findings().len() == before
         && let Err(words) = schema.calendar.add(text)
     {
-        let message = Phrase::new("节假日表读不懂", format!("the table of holidays cannot be read: {words}"));
-        report.push(fault(&Arc::from(HOLIDAYS_FILE), &message));
+        let words = unquoted(&words);
+        let message = Phrase::new(
+            "节假日表要有 year、holidays(每项有 from 和 to)、workdays",
+            format!("the table of holidays cannot be read: {words}"),
+        );
+        report.push(fault(&path, &message));
     }
 }
 
 /// A kind's table and where it came from.
 #[derive(Default)]
-struct Source {
+struct Source<'a> {
     table: Table,
     path: Option<Arc<str>>,
+    spans: Option<DeTable<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -116,14 +129,14 @@ fn built_in<T: for<'de> Deserialize<'de>>(name: &str) -> T {
 }
 
 /// Returns the built-in kinds.
-fn built_in_kinds() -> BTreeMap<String, Source> {
+fn built_in_kinds<'a>() -> BTreeMap<String, Source<'a>> {
     let folder = BUILT_IN.get_dir("kinds").expect("the folder is embedded");
     folder
         .files()
         .filter_map(|file| {
             let name = file.path().file_stem()?.to_str()?.to_owned();
             let table = file.contents_utf8()?.parse().expect("built-in kinds are read by a test");
-            Some((name, Source { table, path: None }))
+            Some((name, Source { table, path: None, spans: None }))
         })
         .collect()
 }
@@ -148,13 +161,29 @@ fn fault(path: &Arc<str>, message: &Phrase) -> Finding {
 /// Makes kinds of one file, and reports its faults.
 struct Maker<'a> {
     path: &'a Arc<str>,
+    spans: Option<&'a DeTable<'a>>,
     report: &'a mut Report,
 }
 
 impl Maker<'_> {
-    /// Reports a fault of the kind.
-    fn fault(&mut self, zh: String, en: String) {
-        self.report.push(fault(self.path, &Phrase::new(zh, en)));
+    /// Reports a fault of the kind, at the key it is about.
+    fn fault(&mut self, at: &str, zh: String, en: String) {
+        let mut finding = fault(self.path, &Phrase::new(zh, en));
+        finding.primary.span = self.locate(at);
+        self.report.push(finding);
+    }
+
+    /// Returns where a key stands: `retention`, `legs` for a field, `rows.legs` for a column.
+    fn locate(&self, at: &str) -> Span {
+        let column = at.split_once('.');
+        let ways: [Vec<&str>; 4] = [
+            vec![at],
+            vec!["fields", at],
+            vec!["tables", at],
+            column.map_or_else(Vec::new, |(table, column)| vec!["tables", table, "fields", column]),
+        ];
+        let found = self.spans.and_then(|spans| ways.iter().find_map(|way| key_range(spans, way)));
+        found.map_or_else(|| Span::whole(self.path), |range| Span::new(self.path, range))
     }
 
     /// Reports that a name is not one of those known.
@@ -163,6 +192,7 @@ impl Maker<'_> {
         let guess = |before: &str, after: &str| near.map_or(String::new(), |near| format!("{before}{near}{after}"));
         let (zh, en) = (guess(";是不是 `", "`?"), guess("; did you mean `", "`?"));
         self.fault(
+            at,
             format!("`{at}` 里写的 `{name}` 不认识{zh}"),
             format!("`{name}` in `{at}` is not known{en}"),
         );
@@ -180,8 +210,8 @@ impl Maker<'_> {
         let file: KindFile = match Value::Table(table).try_into() {
             Ok(file) => file,
             Err(error) => {
-                let words = error.message().trim().to_owned();
-                self.fault(format!("类文件不完整或有多余的键({words})"), words);
+                let words = unquoted(error.message());
+                self.fault("", format!("类文件不完整或有多余的键({words})"), words);
                 return None;
             }
         };
@@ -281,6 +311,7 @@ impl Maker<'_> {
         let term = Term::parse(text);
         if term.is_none() {
             self.fault(
+                key,
                 format!("`{key}` 要写成 \"10 days\"、\"20 working days\" 或 \"1 month\""),
                 format!("`{key}` is written as \"10 days\", \"20 working days\" or \"1 month\""),
             );
@@ -295,7 +326,8 @@ impl Maker<'_> {
                 format!("`{at}` 没有写隐私类别 class,按不公开处理"),
                 format!("`{at}` has no privacy class, so it is withheld"),
             );
-            self.report.push(Finding::new(UNCLASSED_FIELD, Span::whole(self.path), message).help(
+            let span = self.locate(at);
+            self.report.push(Finding::new(UNCLASSED_FIELD, span, message).help(
                 Phrase::new(
                     "写上 class,例如 class = \"public\"",
                     "write a class, such as class = \"public\"",
@@ -318,8 +350,8 @@ impl Maker<'_> {
             match value.try_into::<FieldFile>() {
                 Ok(file) => made.extend(self.field(key, file, &at)),
                 Err(error) => {
-                    let words = error.message().trim().to_owned();
-                    self.fault(format!("字段 `{at}` 不完整或有多余的键({words})"), format!("field `{at}`: {words}"));
+                    let words = unquoted(error.message());
+                    self.fault(&at, format!("字段 `{at}` 不完整或有多余的键({words})"), format!("field `{at}`: {words}"));
                 }
             }
         }
@@ -378,8 +410,8 @@ impl Maker<'_> {
                     });
                 }
                 Err(error) => {
-                    let words = error.message().trim().to_owned();
-                    self.fault(format!("表 `{key}` 不完整或有多余的键({words})"), format!("table `{key}`: {words}"));
+                    let words = unquoted(error.message());
+                    self.fault(&key, format!("表 `{key}` 不完整或有多余的键({words})"), format!("table `{key}`: {words}"));
                 }
             }
         }
@@ -452,6 +484,28 @@ impl Maker<'_> {
             }
         }
     }
+}
+
+/// Returns where the key at the end of a way through tables stands.
+fn key_range(table: &DeTable<'_>, way: &[&str]) -> Option<std::ops::Range<usize>> {
+    let (first, rest) = way.split_first()?;
+    let (key, node) = table.iter().find(|(key, _)| key.get_ref() == first)?;
+    match (rest, node.get_ref()) {
+        ([], _) => Some(key.span()),
+        (rest, DeValue::Table(inner)) => key_range(inner, rest),
+        _ => None,
+    }
+}
+
+/// Returns a reader's words without the values it quotes.
+fn unquoted(words: &str) -> String {
+    let mut kept = String::new();
+    for (number, part) in words.trim().split('"').enumerate() {
+        if number % 2 == 0 {
+            kept.push_str(part);
+        }
+    }
+    kept
 }
 
 /// Makes a sum of its file.

@@ -13,6 +13,9 @@ use crate::site::view::section::whole;
 use crate::site::{url, words};
 use crate::text::{Money, Phrase};
 
+/// How many open notices the first page shows.
+const OPEN: usize = 5;
+
 /// How many of the newest records the first page shows.
 const RECENT: usize = 8;
 
@@ -21,6 +24,8 @@ const RECENT: usize = 8;
 pub(crate) struct HomeView {
     summary: String,
     open: Value,
+    open_count: usize,
+    open_href: String,
     recent: Value,
     sections: Vec<Door>,
     places: Vec<Line>,
@@ -47,7 +52,11 @@ struct Village {
 pub(crate) fn home(index: &Index<'_>) -> HomeView {
     let schema = index.release.schema();
     let lang = index.lang;
-    let open = index.notices_in(State::Open);
+    let mut open = index.notices_in(State::Open);
+    // What ends first is what a visitor may miss.
+    open.sort_by_key(|at| index.record(*at).notice().and_then(|period| period.last()));
+    let noticing = schema.kinds().iter().find(|kind| kind.with_role(Role::NoticePeriod).is_some());
+    let notices_page = noticing.map_or_else(String::new, |kind| url::section(&kind.section));
     let (year, funds) = newest_funds(index);
     let totals = whole(index, &funds);
     let sections = schema.sections().iter().filter_map(|section| {
@@ -67,7 +76,9 @@ pub(crate) fn home(index: &Index<'_>) -> HomeView {
     };
     HomeView {
         summary: summary(index, year, &totals, open.len()),
-        open: index.cards_of(&open),
+        open: index.cards_of(&open[..open.len().min(OPEN)]),
+        open_count: open.len(),
+        open_href: notices_page,
         recent: index.cards_of(&index.newest[..index.newest.len().min(RECENT)]),
         sections: sections.collect(),
         places: place::roots(index),

@@ -9,6 +9,7 @@ use crate::records::{
 use crate::site::index::Index;
 use crate::site::ledger::{self, Rung};
 use crate::site::notice::{self, Standing};
+use crate::site::view::section::SHOWN;
 use crate::site::{markdown, url, words};
 use crate::text::{Lang, Money, Phrase};
 
@@ -361,7 +362,11 @@ impl Viewer<'_> {
         if self.index.outflows[at].is_empty() && !self.has_stations(at) {
             return Vec::new();
         }
-        let totals = ledger::stations(self.index, &[at]);
+        let mut totals = ledger::stations(self.index, &[at]);
+        // Contracts and settlements are the business of one project, not of a whole fund.
+        if totals.first().is_some_and(|(role, _)| *role < Role::Planned) {
+            totals.retain(|(role, _)| SHOWN.contains(role));
+        }
         ledger::ladder(&totals, self.index.lang, &|_| String::new())
     }
 

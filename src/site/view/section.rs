@@ -58,7 +58,7 @@ struct Step {
 }
 
 /// The stations shown for money as a whole.
-const SHOWN: [Role; 4] = [Role::Available, Role::Allocated, Role::Planned, Role::Paid];
+pub(crate) const SHOWN: [Role; 4] = [Role::Available, Role::Allocated, Role::Planned, Role::Paid];
 
 /// Makes the view of a section.
 pub(crate) fn section(index: &Index<'_>, section_index: usize) -> SectionView {

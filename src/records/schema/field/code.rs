@@ -64,7 +64,10 @@ impl FieldType for CodeType {
         let wanted = reading.field.format.as_deref().unwrap_or("free");
         match FORMATS.iter().find(|format| format.name == wanted) {
             Some(format) if !(format.fits)(text) => {
-                let help = Phrase::new("对照原件核对号码", "compare the code with the original");
+                let help = match format.name {
+                    "document-number" => Phrase::new("把括号换成〔〕", "write the brackets as 〔〕"),
+                    _ => Phrase::new("对照原件核对号码", "compare the code with the original"),
+                };
                 Err(Fault::new(BAD_CODE, Phrase::new(format.zh, format.en)).help(help))
             }
             _ => words(Raw::Text(text)),

@@ -119,7 +119,7 @@ impl<'a> Raw<'a> {
         let found = match self {
             Raw::Text(_) => Phrase::new("文字", "a text"),
             Raw::Number(_) => Phrase::new("数字", "a number"),
-            Raw::Flag(_) => Phrase::new("是/否", "yes or no"),
+            Raw::Flag(_) => Phrase::new(" true 或 false", "yes or no"),
             Raw::When(_) => Phrase::new("日期或时间", "a date or time"),
             Raw::List => Phrase::new("一串值", "a list"),
             Raw::Table => Phrase::new("一张表", "a table"),
@@ -127,7 +127,7 @@ impl<'a> Raw<'a> {
         Fault::new(
             WRONG_TYPE,
             Phrase::new(
-                format!("这里要填{},现在是{}", expected.zh, found.zh),
+                format!("这里要填 {},现在是{}", expected.zh, found.zh),
                 format!("expected {}, found {}", expected.en, found.en),
             ),
         )
@@ -172,8 +172,9 @@ impl Fault {
 /// Reads a text that must say something.
 fn words(raw: Raw<'_>) -> Result<Value, Fault> {
     let text = raw.text()?;
-    if text.trim().is_empty() {
-        let message = Phrase::new("这里是空的", "this is empty");
+    // `……` is what a new record stands with until someone fills it in.
+    if text.trim().trim_matches('…').is_empty() {
+        let message = Phrase::new("这里还没有填", "this is not filled in");
         let help = Phrase::new("没有内容就删掉这一行", "remove the line if there is nothing to say");
         return Err(Fault::new(WRONG_TYPE, message).help(help));
     }

@@ -34,7 +34,7 @@ impl FieldType for MoneyType {
     }
 
     fn example(&self, _field: &FieldDef) -> String {
-        quoted("0元")
+        quoted("……万元")
     }
 
     fn is_numeric(&self) -> bool {

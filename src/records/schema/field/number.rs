@@ -41,7 +41,7 @@ impl FieldType for Number {
 
     fn example(&self, field: &FieldDef) -> String {
         let unit = field.unit.as_deref().or(field.units.first().map(String::as_str)).unwrap_or("");
-        quoted(&format!("0{unit}"))
+        quoted(&format!("……{unit}"))
     }
 
     fn is_numeric(&self) -> bool {

@@ -27,7 +27,7 @@ impl FieldType for Percent {
     }
 
     fn example(&self, _field: &FieldDef) -> String {
-        quoted("0%")
+        quoted("……%")
     }
 
     fn is_numeric(&self) -> bool {
