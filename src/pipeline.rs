@@ -162,7 +162,8 @@ fn facts(release: &Release, report: &Report) -> Facts {
         ..Facts::default()
     };
     for record in release.records() {
-        facts.kept_back += record.tables().iter().filter(|table| table.kept_back().is_some()).count();
+        facts.kept_back +=
+            record.tables().iter().filter(|table| table.kept_back().is_some()).count();
         let Some(period) = record.notice() else {
             continue;
         };

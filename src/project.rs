@@ -142,7 +142,8 @@ pub(crate) fn check_place(site: &Site, places: &Places, report: &mut Report) {
     if site.place.is_empty() || places.find(&site.place).is_some() {
         return;
     }
-    let message = Phrase::new("places.toml 里没有 `place` 写的地点", "places.toml has no such `place`");
+    let message =
+        Phrase::new("places.toml 里没有 `place` 写的地点", "places.toml has no such `place`");
     report.push(Finding::new(SITE_FAULT, Span::whole(&Arc::from(SITE_FILE)), message));
 }
 
@@ -156,7 +157,10 @@ fn as_of(reader: &mut Reader<'_, '_>, report: &mut Report) -> Option<Day> {
     };
     let day = Day::parse(&text);
     if day.is_none() {
-        let message = Phrase::new("`as_of` 要填日期,例如 2025-06-30", "`as_of` must be a day, such as 2025-06-30");
+        let message = Phrase::new(
+            "`as_of` 要填日期,例如 2025-06-30",
+            "`as_of` must be a day, such as 2025-06-30",
+        );
         report.push(Finding::new(SITE_FAULT, reader.span(node.span()), message));
     }
     day
@@ -172,7 +176,10 @@ fn sub_table<'r, 'a>(
     if let DeValue::Table(table) = node.get_ref() {
         return Some(table);
     }
-    let message = Phrase::new(format!("`{key}` 要写成一张表 [{key}]"), format!("`{key}` must be a table [{key}]"));
+    let message = Phrase::new(
+        format!("`{key}` 要写成一张表 [{key}]"),
+        format!("`{key}` must be a table [{key}]"),
+    );
     report.push(Finding::new(SITE_FAULT, reader.span(node.span()), message));
     None
 }
@@ -281,7 +288,9 @@ impl Places {
     pub fn read(files: &Files, report: &mut Report) -> Self {
         let path: Arc<str> = Arc::from(PLACES_FILE);
         let mut places = Self::default();
-        let Some(source) = files.bytes(PLACES_FILE).and_then(|bytes| syntax::utf8(&path, bytes, report)) else {
+        let Some(source) =
+            files.bytes(PLACES_FILE).and_then(|bytes| syntax::utf8(&path, bytes, report))
+        else {
             return places;
         };
         let table = syntax::parse(&path, source, 0, report);
@@ -291,7 +300,10 @@ impl Places {
         if let Some(node) = node
             && !matches!(node.get_ref(), DeValue::Array(_))
         {
-            let message = Phrase::new("每个地点要写成 [[place]],两层方括号", "each place is written as [[place]], with two brackets");
+            let message = Phrase::new(
+                "每个地点要写成 [[place]],两层方括号",
+                "each place is written as [[place]], with two brackets",
+            );
             report.push(Finding::new(PLACE_FAULT, reader.span(node.span()), message));
         }
         if let Some(DeValue::Array(array)) = node.map(toml::Spanned::get_ref) {
@@ -315,7 +327,10 @@ impl Places {
         reader.finish(report);
         for (parent, span) in parents {
             if !parent.is_empty() && places.find(&parent).is_none() {
-                let message = Phrase::new("上级地点没有登记,或者写成了自己", "the place above is not in the file, or is the place itself");
+                let message = Phrase::new(
+                    "上级地点没有登记,或者写成了自己",
+                    "the place above is not in the file, or is the place itself",
+                );
                 report.push(Finding::new(PLACE_FAULT, span, message));
             }
         }
@@ -365,10 +380,14 @@ fn place(table: &DeTable<'_>, path: &Arc<str>, span: &Span, report: &mut Report)
         report.push(Finding::new(PLACE_FAULT, span.clone(), message));
     }
     let level_name = reader.required("level", report);
-    let level = Level::ALL.iter().find(|(_, name, _)| *name == level_name).map(|(level, ..)| *level);
+    let level =
+        Level::ALL.iter().find(|(_, name, _)| *name == level_name).map(|(level, ..)| *level);
     if level.is_none() {
         let names = Level::ALL.map(|(_, name, _)| name).join(", ");
-        let message = Phrase::new(format!("`level` 要从这些里选:{names}"), format!("`level` must be one of: {names}"));
+        let message = Phrase::new(
+            format!("`level` 要从这些里选:{names}"),
+            format!("`level` must be one of: {names}"),
+        );
         report.push(Finding::new(PLACE_FAULT, span.clone(), message));
     }
     let place = Place {
@@ -385,7 +404,11 @@ fn place(table: &DeTable<'_>, path: &Arc<str>, span: &Span, report: &mut Report)
 }
 
 /// Reads a whole number.
-fn whole_number(reader: &mut Reader<'_, '_>, key: &'static str, report: &mut Report) -> Option<i64> {
+fn whole_number(
+    reader: &mut Reader<'_, '_>,
+    key: &'static str,
+    report: &mut Report,
+) -> Option<i64> {
     let node = reader.node(key)?;
     if let DeValue::Integer(number) = node.get_ref() {
         return number.as_str().parse().ok();

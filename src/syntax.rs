@@ -63,8 +63,10 @@ pub(crate) fn utf8<'a>(path: &Arc<str>, bytes: &'a [u8], report: &mut Report) ->
 pub(crate) fn quotable(key: &str) -> Option<&str> {
     const LONGEST: usize = 40;
     const LONG_NUMBER: usize = 7;
-    let plain = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
-    let digits = key.split(|letter: char| !letter.is_ascii_digit()).map(str::len).max().unwrap_or(0);
+    let plain =
+        key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+    let digits =
+        key.split(|letter: char| !letter.is_ascii_digit()).map(str::len).max().unwrap_or(0);
     (plain && !key.is_empty() && key.len() <= LONGEST && digits < LONG_NUMBER).then_some(key)
 }
 
@@ -161,7 +163,9 @@ impl<'r, 'a> Reader<'r, 'a> {
             let name = key.get_ref();
             let message = quotable(name).map_or_else(
                 || Phrase::new("这里有一个没有登记的键", "a key that is not known"),
-                |name| Phrase::new(format!("没有 `{name}` 这一项"), format!("unknown key `{name}`")),
+                |name| {
+                    Phrase::new(format!("没有 `{name}` 这一项"), format!("unknown key `{name}`"))
+                },
             );
             let mut finding = Finding::new(self.code, self.span(key.span()), message);
             if let Some(near) = nearest(name, self.asked.iter().copied()) {

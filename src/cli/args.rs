@@ -74,7 +74,8 @@ pub(crate) fn parse(
     let mut operands = Vec::new();
     let mut help = false;
     loop {
-        let arg = parser.next().map_err(|error| problem(lang, error.to_string(), error.to_string()))?;
+        let arg =
+            parser.next().map_err(|error| problem(lang, error.to_string(), error.to_string()))?;
         match arg {
             None => break,
             Some(Long("version") | Short('V')) => {
@@ -82,7 +83,8 @@ pub(crate) fn parse(
             }
             Some(Long("help") | Short('h')) => help = true,
             Some(Long(name)) => {
-                let flag = find_flag(command, name).ok_or_else(|| unknown_flag(lang, command, name))?;
+                let flag =
+                    find_flag(command, name).ok_or_else(|| unknown_flag(lang, command, name))?;
                 let value = if flag.value.is_empty() {
                     String::new()
                 } else {
@@ -97,7 +99,11 @@ pub(crate) fn parse(
                 };
                 if flag.name == "lang" {
                     lang = Lang::from_tag(&value).ok_or_else(|| {
-                        problem(lang, "--lang 只能是 zh 或 en".to_owned(), "--lang is zh or en".to_owned())
+                        problem(
+                            lang,
+                            "--lang 只能是 zh 或 en".to_owned(),
+                            "--lang is zh or en".to_owned(),
+                        )
                     })?;
                 }
                 flags.insert(flag.name, value);

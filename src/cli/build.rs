@@ -37,7 +37,10 @@ impl Command for Build {
     }
 
     fn about(&self) -> Phrase {
-        Phrase::new("检查台账并生成网站到 public/", "checks a register and builds its site into public/")
+        Phrase::new(
+            "检查台账并生成网站到 public/",
+            "checks a register and builds its site into public/",
+        )
     }
 
     fn flags(&self) -> &'static [Flag] {
@@ -51,8 +54,15 @@ impl Command for Build {
                 zh: "有错误也生成,错误的值留空;不能公开的内容照样一个不放",
                 en: "builds in spite of errors, leaving out what cannot be read; nothing private passes",
             },
-            Flag { name: "threads", value: "N", zh: "用几个线程", en: "how many threads to use" },
-            Flag { name: "timings", value: "", zh: "显示各步用时", en: "shows how long each step took" },
+            Flag {
+                name: "threads", value: "N", zh: "用几个线程", en: "how many threads to use"
+            },
+            Flag {
+                name: "timings",
+                value: "",
+                zh: "显示各步用时",
+                en: "shows how long each step took",
+            },
         ];
         FLAGS
     }
@@ -219,7 +229,11 @@ fn summary(facts: &Facts, changes: &Changes, ground: &Ground, lang: Lang) -> Str
     match lang {
         Lang::Zh => {
             let next = facts.next_to_end.as_ref().map_or_else(String::new, |(title, days)| {
-                if *days == 0 { format!(",最先到期的是“{title}”,今天是最后一天") } else { format!(",最先到期的是“{title}”,还剩{days}天") }
+                if *days == 0 {
+                    format!(",最先到期的是“{title}”,今天是最后一天")
+                } else {
+                    format!(",最先到期的是“{title}”,还剩{days}天")
+                }
             });
             let late = match facts.late {
                 0 => "没有超过公开时限的记录".to_owned(),
@@ -229,8 +243,17 @@ fn summary(facts: &Facts, changes: &Changes, ground: &Ground, lang: Lang) -> Str
                 "网站生成好了:{}(截至{as_of})\n  记录 {} 条,文件 {pages} 个:新写 {},没变 {},撤下 {}\n  \
                  公示 正在公示 {} 项{next};还没开始 {} 项;已结束 {} 项\n  时限 {late}\n  \
                  隐私 扣下不公开的内容 {} 处、名单 {} 份;每个文件都逐字查过,没有漏出(其中 {} 处太短,无法查找)\n  打开 {home}\n",
-                facts.title, facts.records, changes.written, changes.unchanged, changes.removed,
-                facts.open, facts.upcoming, facts.ended, facts.withheld, facts.kept_back, facts.unsearchable,
+                facts.title,
+                facts.records,
+                changes.written,
+                changes.unchanged,
+                changes.removed,
+                facts.open,
+                facts.upcoming,
+                facts.ended,
+                facts.withheld,
+                facts.kept_back,
+                facts.unsearchable,
             )
         }
         Lang::En => {
@@ -245,8 +268,17 @@ fn summary(facts: &Facts, changes: &Changes, ground: &Ground, lang: Lang) -> Str
                 "The site is built: {} (as of {as_of})\n  records  {}; files {pages}: {} written, {} unchanged, {} removed\n  \
                  notices  {} open{next}; {} still to begin; {} ended\n  deadline {late}\n  \
                  privacy  {} values and {} lists withheld; every file searched, nothing got out ({} too short to search for)\n  open     {home}\n",
-                facts.title, facts.records, changes.written, changes.unchanged, changes.removed,
-                facts.open, facts.upcoming, facts.ended, facts.withheld, facts.kept_back, facts.unsearchable,
+                facts.title,
+                facts.records,
+                changes.written,
+                changes.unchanged,
+                changes.removed,
+                facts.open,
+                facts.upcoming,
+                facts.ended,
+                facts.withheld,
+                facts.kept_back,
+                facts.unsearchable,
             )
         }
     }
@@ -256,7 +288,8 @@ fn summary(facts: &Facts, changes: &Changes, ground: &Ground, lang: Lang) -> Str
 fn timings(outcome: &Outcome, read: Duration, emitted: Duration, files: usize) -> String {
     let steps = std::iter::once(("read", read))
         .chain(outcome.timings.iter().map(|(phase, time)| {
-            let name = Phase::ALL.iter().find(|(known, _)| known == phase).map_or("", |(_, name)| name);
+            let name =
+                Phase::ALL.iter().find(|(known, _)| known == phase).map_or("", |(_, name)| name);
             (name, *time)
         }))
         .chain([("emit", emitted)]);

@@ -22,7 +22,10 @@ impl Command for Check {
     }
 
     fn about(&self) -> Phrase {
-        Phrase::new("检查台账,列出所有问题,不写任何文件", "lists every finding of a register; writes nothing")
+        Phrase::new(
+            "检查台账,列出所有问题,不写任何文件",
+            "lists every finding of a register; writes nothing",
+        )
     }
 
     fn flags(&self) -> &'static [Flag] {

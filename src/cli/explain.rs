@@ -27,7 +27,10 @@ impl Command for Explain {
     }
 
     fn about(&self) -> Phrase {
-        Phrase::new("解释一个发现:什么意思、为什么、怎么改", "says what a finding means and how to mend it")
+        Phrase::new(
+            "解释一个发现:什么意思、为什么、怎么改",
+            "says what a finding means and how to mend it",
+        )
     }
 
     fn flags(&self) -> &'static [Flag] {

@@ -34,13 +34,21 @@ impl Command for New {
     }
 
     fn about(&self) -> Phrase {
-        Phrase::new("新建一个台账,或在台账里新建一条记录", "makes a register, or a record in a register")
+        Phrase::new(
+            "新建一个台账,或在台账里新建一条记录",
+            "makes a register, or a record in a register",
+        )
     }
 
     fn flags(&self) -> &'static [Flag] {
         const FLAGS: &[Flag] = &[
             AS_OF,
-            Flag { name: "dir", value: "DIR", zh: "记录放进哪个台账", en: "the register the record goes into" },
+            Flag {
+                name: "dir",
+                value: "DIR",
+                zh: "记录放进哪个台账",
+                en: "the register the record goes into",
+            },
         ];
         FLAGS
     }
@@ -93,7 +101,9 @@ fn register(dir: &Path, day: Day, lang: Lang) -> Result<()> {
 /// Returns the path of a starter file, with the year's folder in it for records.
 fn dated(path: &str, day: Day) -> String {
     match path.rsplit_once('/') {
-        Some((folder, name)) if folder != place::CONTENT => format!("{folder}/{}/{name}", day.year()),
+        Some((folder, name)) if folder != place::CONTENT => {
+            format!("{folder}/{}/{name}", day.year())
+        }
         _ => path.to_owned(),
     }
 }
@@ -116,7 +126,8 @@ fn record(invocation: &Invocation, name: &str, id: &str, day: Day) -> Result<()>
     let ground = place::find_in(invocation.value("dir").unwrap_or("."), lang)?;
     let files = Files::read(&ground.content)?;
     let schema = records::schema_of(&files);
-    let Some(kind) = schema.kinds().iter().find(|kind| kind.name == name || kind.folder == name) else {
+    let Some(kind) = schema.kinds().iter().find(|kind| kind.name == name || kind.folder == name)
+    else {
         let near = nearest(name, schema.kinds().iter().map(|kind| kind.name.as_str()));
         let guess = near.unwrap_or("mingbai schema");
         match lang {
@@ -138,13 +149,16 @@ fn record(invocation: &Invocation, name: &str, id: &str, day: Day) -> Result<()>
     } else {
         (fields, "toml")
     };
-    let path: PathBuf = [kind.folder.as_str(), &day.year().to_string(), &format!("{id}.{ending}")].iter().collect();
+    let path: PathBuf =
+        [kind.folder.as_str(), &day.year().to_string(), &format!("{id}.{ending}")].iter().collect();
     let path = ground.content.join(path);
     write_new(&path, text.as_bytes())?;
     let path = path.display();
     term::say(&match lang {
         Lang::Zh => format!("建好了:{path}\n填好必填的各项,去掉不用的行,再运行 mingbai check。\n"),
-        Lang::En => format!("Made: {path}\nFill in what is required, remove what you do not need, then run mingbai check.\n"),
+        Lang::En => format!(
+            "Made: {path}\nFill in what is required, remove what you do not need, then run mingbai check.\n"
+        ),
     });
     Ok(())
 }
@@ -167,7 +181,10 @@ fn fields(kind: &Kind, id: &str, own_place: &str, day: Day) -> String {
             .iter()
             .map(|field| format!("{} = {}", field.key, example(field, own_place, day)))
             .collect();
-        line(&mut text, &format!("{off}{} = [\n{off}  {{ {} }},\n{off}]", table.key, cells.join(", ")));
+        line(
+            &mut text,
+            &format!("{off}{} = [\n{off}  {{ {} }},\n{off}]", table.key, cells.join(", ")),
+        );
     }
     text
 }

@@ -37,13 +37,15 @@ pub(crate) fn find_for_build(invocation: &Invocation) -> Result<Ground> {
         ground.public = PathBuf::from(out);
     }
     // A site inside the register would be read as content by the next build.
-    let inside = std::path::absolute(&ground.public)?.starts_with(std::path::absolute(&ground.content)?);
+    let inside =
+        std::path::absolute(&ground.public)?.starts_with(std::path::absolute(&ground.content)?);
     if inside {
         bail!(
             "{}",
             match invocation.lang {
                 Lang::Zh => "网站不能建在台账文件夹里面,请用 --out 指定别的地方",
-                Lang::En => "the site cannot lie inside the register; choose another place with --out",
+                Lang::En =>
+                    "the site cannot lie inside the register; choose another place with --out",
             }
         );
     }
@@ -74,6 +76,8 @@ fn nothing_here(path: &Path) -> Phrase {
     let path = path.display();
     Phrase::new(
         format!("{path} 里没有台账(找不到 {CONTENT}/{SITE_FILE});用 mingbai new 文件夹名 新建一个"),
-        format!("no register in {path} (no {CONTENT}/{SITE_FILE}); make one with `mingbai new DIR`"),
+        format!(
+            "no register in {path} (no {CONTENT}/{SITE_FILE}); make one with `mingbai new DIR`"
+        ),
     )
 }

@@ -21,11 +21,19 @@ impl Command for SchemaCommand {
     }
 
     fn about(&self) -> Phrase {
-        Phrase::new("列出所有类,或输出某一类的 JSON Schema", "lists the kinds, or prints the JSON Schema of one")
+        Phrase::new(
+            "列出所有类,或输出某一类的 JSON Schema",
+            "lists the kinds, or prints the JSON Schema of one",
+        )
     }
 
     fn flags(&self) -> &'static [Flag] {
-        &[Flag { name: "dir", value: "DIR", zh: "台账所在的文件夹", en: "the folder of the register" }]
+        &[Flag {
+            name: "dir",
+            value: "DIR",
+            zh: "台账所在的文件夹",
+            en: "the folder of the register",
+        }]
     }
 
     fn run(&self, invocation: &Invocation) -> Result<Exit> {
@@ -39,7 +47,8 @@ impl Command for SchemaCommand {
         let schema = records::schema_of(&files);
         let Some(name) = invocation.operands.first() else {
             for kind in schema.kinds() {
-                let (label, purpose) = (kind.label.text(invocation.lang), kind.purpose.text(invocation.lang));
+                let (label, purpose) =
+                    (kind.label.text(invocation.lang), kind.purpose.text(invocation.lang));
                 term::say(&format!("{:<16} {:<14} {label}  {purpose}\n", kind.name, kind.folder));
             }
             return Ok(Exit::Good);

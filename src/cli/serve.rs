@@ -25,13 +25,21 @@ impl Command for Serve {
     }
 
     fn about(&self) -> Phrase {
-        Phrase::new("在本机浏览器里看网站,改了文件自动刷新", "shows the site on this machine and reloads it")
+        Phrase::new(
+            "在本机浏览器里看网站,改了文件自动刷新",
+            "shows the site on this machine and reloads it",
+        )
     }
 
     fn flags(&self) -> &'static [Flag] {
         const FLAGS: &[Flag] = &[
             AS_OF,
-            Flag { name: "port", value: "N", zh: "端口,不写就是 8080,0 为任一空闲端口", en: "the port, 8080 if not said, 0 for any free one" },
+            Flag {
+                name: "port",
+                value: "N",
+                zh: "端口,不写就是 8080,0 为任一空闲端口",
+                en: "the port, 8080 if not said, 0 for any free one",
+            },
         ];
         FLAGS
     }

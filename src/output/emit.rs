@@ -34,7 +34,10 @@ pub struct Changes {
 /// # Errors
 ///
 /// Fails when the folder belongs to someone else, or cannot be written.
-#[expect(clippy::disallowed_methods, reason = "this is the one door through which sites are written")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one door through which sites are written"
+)]
 pub fn emit(artifacts: &[Artifact], root: &Path, lang: Lang) -> Result<Changes> {
     claim(root, lang)?;
     let before = list(root)?;
@@ -46,8 +49,10 @@ pub fn emit(artifacts: &[Artifact], root: &Path, lang: Lang) -> Result<Changes> 
     for path in &gone {
         fs::remove_file(root.join(path)).with_context(|| format!("removing {path}"))?;
     }
-    let folders: BTreeSet<&Path> =
-        artifacts.iter().filter_map(|artifact| Path::new(artifact.route().as_str()).parent()).collect();
+    let folders: BTreeSet<&Path> = artifacts
+        .iter()
+        .filter_map(|artifact| Path::new(artifact.route().as_str()).parent())
+        .collect();
     for folder in folders {
         let folder = root.join(folder);
         fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
@@ -87,7 +92,9 @@ fn claim(root: &Path, lang: Lang) -> Result<()> {
         let root = root.display();
         match lang {
             Lang::Zh => bail!("{root} 里已有别的文件,不敢动;请清空它,或用 --out 指定一个新文件夹"),
-            Lang::En => bail!("{root} holds files that are not ours; empty it or name a new folder with --out"),
+            Lang::En => bail!(
+                "{root} holds files that are not ours; empty it or name a new folder with --out"
+            ),
         }
     }
     fs::create_dir_all(root).with_context(|| format!("making {}", root.display()))?;

@@ -176,7 +176,11 @@ impl Record {
     }
 
     /// Returns the period under a role.
-    pub(in crate::records) fn period(&self, schema: &Schema, role: Role) -> Option<(Period, &Cell)> {
+    pub(in crate::records) fn period(
+        &self,
+        schema: &Schema,
+        role: Role,
+    ) -> Option<(Period, &Cell)> {
         let cell = self.with_role(schema, role)?;
         match cell.values.first()? {
             Value::Period(period) => Some((*period, cell)),

@@ -3,7 +3,11 @@
 use crate::records::schema::{Audience, Class, FieldDef, Kind, Treatment};
 
 /// Returns what an audience is given of a field.
-pub(in crate::records) fn treatment(kind: &Kind, audience: Audience, field: &FieldDef) -> Treatment {
+pub(in crate::records) fn treatment(
+    kind: &Kind,
+    audience: Audience,
+    field: &FieldDef,
+) -> Treatment {
     class_treatment(kind, audience, field.class)
 }
 

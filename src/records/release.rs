@@ -103,7 +103,10 @@ fn serialize_money<S: serde::Serializer>(money: &Money, serializer: S) -> Result
     serializer.collect_str(money)
 }
 
-fn serialize_percent<S: serde::Serializer>(share: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+fn serialize_percent<S: serde::Serializer>(
+    share: &Decimal,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.collect_str(share)
 }
 
@@ -142,7 +145,7 @@ pub enum KeptBack {
 
 /// A finding the record accepts.
 #[derive(Debug, Serialize)]
-pub struct PublicAccepted {
+pub(crate) struct PublicAccepted {
     code: String,
     reason: String,
 }
@@ -191,7 +194,8 @@ pub(in crate::records) fn release(
     order: &Order,
 ) -> (Release, Withheld) {
     let windows = notice_windows(catalog, schema);
-    let mut door = Door { catalog, schema, order, withheld: Gathering::default(), shown_names: Vec::new() };
+    let mut door =
+        Door { catalog, schema, order, withheld: Gathering::default(), shown_names: Vec::new() };
     let records: Vec<PublicRecord> = catalog
         .records()
         .iter()
@@ -205,8 +209,15 @@ pub(in crate::records) fn release(
         records.iter().enumerate().map(|(index, record)| (record.key(schema), index)).collect();
     let flows = door.flows();
     let withheld = door.withheld.seal();
-    let release =
-        Release { site, places, as_of: order.as_of, records, flows, schema: Arc::clone(schema), by_key };
+    let release = Release {
+        site,
+        places,
+        as_of: order.as_of,
+        records,
+        flows,
+        schema: Arc::clone(schema),
+        by_key,
+    };
     (release, withheld)
 }
 
@@ -219,7 +230,9 @@ fn notice_windows(catalog: &Catalog, schema: &Schema) -> BTreeMap<usize, Vec<Per
         };
         windows.entry(index).or_default().push(period);
         let about = record.with_role(schema, Role::About);
-        for subject in about.into_iter().flat_map(Cell::references).filter_map(|key| catalog.find(key)) {
+        for subject in
+            about.into_iter().flat_map(Cell::references).filter_map(|key| catalog.find(key))
+        {
             windows.entry(subject).or_default().push(period);
         }
     }
@@ -243,6 +256,24 @@ fn kept_back(kind: &Kind, windows: &[Period], order: &Order) -> Option<KeptBack>
     })
 }
 
+/// A record on its way through the door.
+struct Parting<'a> {
+    record: &'a Record,
+    kind: &'a Kind,
+    hidden: Vec<Hidden>,
+}
+
+impl Parting<'_> {
+    /// Returns where a value of the record comes from.
+    fn origin(&self, field: &Phrase) -> Origin {
+        Origin {
+            record: format!("{}/{}", self.kind.name, self.record.id),
+            path: self.record.path.to_string(),
+            field: field.clone(),
+        }
+    }
+}
+
 /// Parts records one by one.
 struct Door<'a> {
     catalog: &'a Catalog,
@@ -256,36 +287,23 @@ impl Door<'_> {
     /// Parts one record.
     fn record(&mut self, record: &Record, windows: &[Period]) -> PublicRecord {
         let kind = record.kind_of(self.schema);
-        let origin = |field: &Phrase| Origin {
-            record: record.key(self.schema),
-            path: record.path.to_string(),
-            field: field.clone(),
-        };
-        let mut hidden = Vec::new();
+        let mut parting = Parting { record, kind, hidden: Vec::new() };
         let fields = record
             .cells
             .iter()
-            .filter_map(|cell| self.cell(kind, &kind.fields[cell.field], cell, &origin, &mut hidden))
+            .filter_map(|cell| self.cell(&mut parting, &kind.fields[cell.field], cell))
             .collect();
         let tables = record
             .tables
             .iter()
             .map(|rows| {
-                let table = &kind.tables[rows.table];
-                let kept = table.is_personal().then(|| kept_back(kind, windows, self.order)).flatten();
-                self.table(kind, rows, kept, &origin, &mut hidden)
+                let personal = kind.tables[rows.table].is_personal();
+                let kept = personal.then(|| kept_back(kind, windows, self.order)).flatten();
+                self.table(&mut parting, rows, kept)
             })
             .collect();
-        let body = record.body.as_ref().and_then(|body| {
-            let class = kind.body.as_ref().and_then(|body| body.class);
-            match class_treatment(kind, self.order.audience, class) {
-                Treatment::Show => Some(body.to_string()),
-                Treatment::Mask | Treatment::Withhold => {
-                    self.withheld.withhold(class, body, || origin(&Phrase::new("正文", "text")));
-                    None
-                }
-            }
-        });
+        let body = self.body(&parting);
+        let mut hidden = parting.hidden;
         hidden.sort();
         hidden.dedup();
         PublicRecord {
@@ -301,16 +319,28 @@ impl Door<'_> {
         }
     }
 
+    /// Parts the prose of a record.
+    fn body(&mut self, parting: &Parting<'_>) -> Option<String> {
+        let body = parting.record.body.as_ref()?;
+        let class = parting.kind.body.as_ref().and_then(|body| body.class);
+        match class_treatment(parting.kind, self.order.audience, class) {
+            Treatment::Show => Some(body.to_string()),
+            Treatment::Mask | Treatment::Withhold => {
+                let label = Phrase::new("正文", "text");
+                self.withheld.withhold(class, body, || parting.origin(&label));
+                None
+            }
+        }
+    }
+
     /// Parts the values of one field.
     fn cell(
         &mut self,
-        kind: &Kind,
+        parting: &mut Parting<'_>,
         field: &FieldDef,
         cell: &Cell,
-        origin: &impl Fn(&Phrase) -> Origin,
-        hidden: &mut Vec<Hidden>,
     ) -> Option<PublicField> {
-        let treatment = treatment(kind, self.order.audience, field);
+        let treatment = treatment(parting.kind, self.order.audience, field);
         let mut values = Vec::with_capacity(cell.values.len());
         for value in &cell.values {
             match treatment {
@@ -325,40 +355,47 @@ impl Door<'_> {
                     let class = field.class.expect("the policy masks classes only");
                     let masked = mask(class, words);
                     if masked != words {
-                        self.keep(field, value, origin);
+                        self.keep(parting, field, value);
                     }
                     values.push(PublicValue { datum: Datum::Text(masked), masked: true });
                 }
-                Treatment::Withhold => self.keep(field, value, origin),
+                Treatment::Withhold => self.keep(parting, field, value),
             }
         }
         if treatment != Treatment::Show {
             let masked = treatment == Treatment::Mask;
-            hidden.push(Hidden { label: field.label.clone(), masked });
+            parting.hidden.push(Hidden { label: field.label.clone(), masked });
         }
         (!values.is_empty()).then_some(PublicField { field: cell.field, values })
     }
 
     /// Keeps a value behind.
-    fn keep(&mut self, field: &FieldDef, value: &Value, origin: &impl Fn(&Phrase) -> Origin) {
+    fn keep(&mut self, parting: &Parting<'_>, field: &FieldDef, value: &Value) {
         match value {
-            Value::Text(words) => self.withheld.withhold(field.class, words, || origin(&field.label)),
-            Value::Place(_) | Value::Reference(_) | Value::Money(_) | Value::Number(_)
-            | Value::Percent(_) | Value::Date(_) | Value::DateTime(..) | Value::Period(_)
-            | Value::Choice(_) | Value::Flag(_) => self.withheld.withhold_unsearchable(),
+            Value::Text(words) => {
+                self.withheld.withhold(field.class, words, || parting.origin(&field.label));
+            }
+            Value::Place(_)
+            | Value::Reference(_)
+            | Value::Money(_)
+            | Value::Number(_)
+            | Value::Percent(_)
+            | Value::Date(_)
+            | Value::DateTime(..)
+            | Value::Period(_)
+            | Value::Choice(_)
+            | Value::Flag(_) => self.withheld.withhold_unsearchable(),
         }
     }
 
     /// Parts the rows of one table.
     fn table(
         &mut self,
-        kind: &Kind,
+        parting: &mut Parting<'_>,
         rows: &Rows,
         kept: Option<KeptBack>,
-        origin: &impl Fn(&Phrase) -> Origin,
-        hidden: &mut Vec<Hidden>,
     ) -> PublicTable {
-        let table = &kind.tables[rows.table];
+        let table = &parting.kind.tables[rows.table];
         let mut public = PublicTable {
             table: rows.table,
             columns: Vec::new(),
@@ -372,17 +409,15 @@ impl Door<'_> {
                     let field = &table.fields[cell.field];
                     // What is public in itself, such as the village, is no secret of the list.
                     if field.class != Some(Class::Public) {
-                        for value in &cell.values {
-                            self.keep(field, value, origin);
-                        }
+                        cell.values.iter().for_each(|value| self.keep(parting, field, value));
                     }
                 }
                 continue;
             }
-            let cells: Vec<PublicField> = row
+            let cells = row
                 .cells
                 .iter()
-                .filter_map(|cell| self.cell(kind, &table.fields[cell.field], cell, origin, hidden))
+                .filter_map(|cell| self.cell(parting, &table.fields[cell.field], cell))
                 .collect();
             public.rows.push(cells);
         }
@@ -426,10 +461,16 @@ impl Door<'_> {
             .map(|sum| PublicSum {
                 label: sum.equation.label.clone(),
                 total: sum.words(sum.stated),
-                parts: sum.parts.iter().map(|(label, number)| (label.clone(), sum.words(*number))).collect(),
+                parts: sum
+                    .parts
+                    .iter()
+                    .map(|(label, number)| (label.clone(), sum.words(*number)))
+                    .collect(),
                 computed: sum.words(sum.computed),
                 difference: (!sum.holds())
-                    .then(|| sum.stated.checked_add(sum.computed.negated()).map(|gap| sum.words(gap)))
+                    .then(|| {
+                        sum.stated.checked_add(sum.computed.negated()).map(|gap| sum.words(gap))
+                    })
                     .flatten(),
             })
             .collect()
@@ -438,7 +479,9 @@ impl Door<'_> {
     /// Returns whether every part of a sum may be seen.
     fn parts_are_public(&self, kind: &Kind, equation: &Equation) -> bool {
         let shown = |field: Option<(usize, &FieldDef)>| {
-            field.is_some_and(|(_, field)| treatment(kind, self.order.audience, field) == Treatment::Show)
+            field.is_some_and(|(_, field)| {
+                treatment(kind, self.order.audience, field) == Treatment::Show
+            })
         };
         equation.plus.iter().chain(&equation.minus).all(|part| match part {
             Part::Field(name) => shown(kind.field(name)),

@@ -46,7 +46,8 @@ pub(in crate::records) fn resolve(
     let read: Vec<(Option<Record>, Report)> = documents
         .par_iter()
         .map(|document| {
-            let mut typist = Typist { document, ground, money_unit: None, report: Report::default() };
+            let mut typist =
+                Typist { document, ground, money_unit: None, report: Report::default() };
             let record = typist.record();
             // What else is wrong in a file with syntax errors mostly follows from them.
             let report = if document.broken { Report::default() } else { typist.report };
@@ -100,7 +101,12 @@ fn unknown_reference(key: &str, span: Span, catalog: &Catalog, schema: &Schema) 
         nearest(kind, schema.kinds().iter().map(|known| known.name.as_str()))
     };
     finding.help(near.map_or_else(
-        || Phrase::new("先建这条记录,或者改成已有的编号", "make the record first, or name one that exists"),
+        || {
+            Phrase::new(
+                "先建这条记录,或者改成已有的编号",
+                "make the record first, or name one that exists",
+            )
+        },
         |near| Phrase::new(format!("是不是 `{near}`?"), format!("did you mean `{near}`?")),
     ))
 }
@@ -116,7 +122,10 @@ struct Typist<'a, 'd> {
 impl<'a, 'd> Typist<'a, 'd> {
     /// Returns the place of a range of the document's table.
     fn span(&self, range: Range<usize>) -> Span {
-        Span::new(&self.document.path, range.start + self.document.offset..range.end + self.document.offset)
+        Span::new(
+            &self.document.path,
+            range.start + self.document.offset..range.end + self.document.offset,
+        )
     }
 
     /// Returns a range of the document's table as a range of the file.
@@ -156,7 +165,10 @@ impl<'a, 'd> Typist<'a, 'd> {
             } else if let Some((index, table)) = kind.table(name) {
                 record.tables.extend(self.rows(index, table, node));
             } else if !OWN_KEYS.contains(&name) {
-                let known = kind.fields.iter().map(|field| field.key.as_str())
+                let known = kind
+                    .fields
+                    .iter()
+                    .map(|field| field.key.as_str())
                     .chain(kind.tables.iter().map(|table| table.key.as_str()))
                     .chain(OWN_KEYS);
                 self.unknown_field(name, key.span(), kind, known);
@@ -181,7 +193,10 @@ impl<'a, 'd> Typist<'a, 'd> {
         };
         let good = |id: &str| {
             let sign = |letter: char| letter.is_alphanumeric() || "-_.".contains(letter);
-            !id.is_empty() && id.chars().count() <= 80 && id.chars().all(sign) && !id.starts_with('.')
+            !id.is_empty()
+                && id.chars().count() <= 80
+                && id.chars().all(sign)
+                && !id.starts_with('.')
         };
         match node.get_ref() {
             DeValue::String(id) if good(id) => Some((id.as_ref().into(), node.span())),
@@ -204,7 +219,8 @@ impl<'a, 'd> Typist<'a, 'd> {
             _ => None,
         };
         if unit.is_none() {
-            let message = Phrase::new("money_unit 只能是 元、万元 或 亿元", "money_unit is 元, 万元 or 亿元");
+            let message =
+                Phrase::new("money_unit 只能是 元、万元 或 亿元", "money_unit is 元, 万元 or 亿元");
             self.report(UNKNOWN_UNIT, node.span(), message);
         }
         unit
@@ -226,12 +242,17 @@ impl<'a, 'd> Typist<'a, 'd> {
                 _ => (None, None),
             };
             match texts {
-                (Some(code), Some(reason)) if Code::named(code).is_some() && !reason.trim().is_empty() => {
+                (Some(code), Some(reason))
+                    if Code::named(code).is_some() && !reason.trim().is_empty() =>
+                {
                     let range = self.range(element.span());
                     accepted.push(Accepted { code: code.into(), reason: reason.into(), range });
                 }
                 (Some(code), Some(_)) if Code::named(code).is_none() => {
-                    let message = Phrase::new("没有这个代码的问题;运行 mingbai explain 可以看到全部代码", "there is no finding with this code; `mingbai explain` lists them all");
+                    let message = Phrase::new(
+                        "没有这个代码的问题;运行 mingbai explain 可以看到全部代码",
+                        "there is no finding with this code; `mingbai explain` lists them all",
+                    );
                     self.report(WRONG_TYPE, element.span(), message);
                 }
                 _ => {
@@ -261,7 +282,12 @@ impl<'a, 'd> Typist<'a, 'd> {
             }
             _ => values.extend(self.value(field, node)),
         }
-        (!values.is_empty()).then(|| Cell { field: index, range: self.range(node.span()), each, values })
+        (!values.is_empty()).then(|| Cell {
+            field: index,
+            range: self.range(node.span()),
+            each,
+            values,
+        })
     }
 
     /// Reads one value.
@@ -330,10 +356,25 @@ impl<'a, 'd> Typist<'a, 'd> {
                 None => {
                     let label = &table.label;
                     let message = quotable(name).map_or_else(
-                        || Phrase::new(format!("“{}”里有一个没有登记的键", label.zh), format!("an unknown key in {}", label.en)),
-                        |name| Phrase::new(format!("“{}”里没有 `{name}` 这一列", label.zh), format!("unknown column `{name}` in {}", label.en)),
+                        || {
+                            Phrase::new(
+                                format!("“{}”里有一个没有登记的键", label.zh),
+                                format!("an unknown key in {}", label.en),
+                            )
+                        },
+                        |name| {
+                            Phrase::new(
+                                format!("“{}”里没有 `{name}` 这一列", label.zh),
+                                format!("unknown column `{name}` in {}", label.en),
+                            )
+                        },
                     );
-                    self.not_declared(name, key.span(), message, table.fields.iter().map(|field| field.key.as_str()));
+                    self.not_declared(
+                        name,
+                        key.span(),
+                        message,
+                        table.fields.iter().map(|field| field.key.as_str()),
+                    );
                 }
             }
         }
@@ -360,8 +401,18 @@ impl<'a, 'd> Typist<'a, 'd> {
     ) {
         let label = &kind.label;
         let message = quotable(name).map_or_else(
-            || Phrase::new(format!("“{}”里有一个没有登记的键", label.zh), format!("an unknown key in {}", label.en)),
-            |name| Phrase::new(format!("“{}”没有 `{name}` 这个字段", label.zh), format!("unknown field `{name}` in {}", label.en)),
+            || {
+                Phrase::new(
+                    format!("“{}”里有一个没有登记的键", label.zh),
+                    format!("an unknown key in {}", label.en),
+                )
+            },
+            |name| {
+                Phrase::new(
+                    format!("“{}”没有 `{name}` 这个字段", label.zh),
+                    format!("unknown field `{name}` in {}", label.en),
+                )
+            },
         );
         self.not_declared(name, range, message, known);
     }
@@ -375,7 +426,12 @@ impl<'a, 'd> Typist<'a, 'd> {
         known: impl IntoIterator<Item = &'k str>,
     ) {
         let help = nearest(name, known).map_or_else(
-            || Phrase::new("没有登记的内容不会公开;改成已有的字段,或者删掉", "what is not declared is never published; use a declared field or remove it"),
+            || {
+                Phrase::new(
+                    "没有登记的内容不会公开;改成已有的字段,或者删掉",
+                    "what is not declared is never published; use a declared field or remove it",
+                )
+            },
             |near| Phrase::new(format!("是不是 `{near}`?"), format!("did you mean `{near}`?")),
         );
         let span = self.span(range);
@@ -385,8 +441,16 @@ impl<'a, 'd> Typist<'a, 'd> {
     /// Reports required elements that the file does not have at all.
     fn missing(&mut self, kind: &Kind, record: &Record) {
         let there = |key: &str| get(&self.document.table, key).is_some();
-        let fields = kind.fields.iter().filter(|field| field.required).map(|field| (&field.key, &field.label, Some(&field.help)));
-        let tables = kind.tables.iter().filter(|table| table.required).map(|table| (&table.key, &table.label, None));
+        let fields = kind
+            .fields
+            .iter()
+            .filter(|field| field.required)
+            .map(|field| (&field.key, &field.label, Some(&field.help)));
+        let tables = kind
+            .tables
+            .iter()
+            .filter(|table| table.required)
+            .map(|table| (&table.key, &table.label, None));
         let lacking: Vec<Finding> = fields
             .chain(tables)
             .filter(|(key, ..)| !there(key))
@@ -428,9 +492,15 @@ fn kind_of(document: &Document<'_>, schema: &Schema, report: &mut Report) -> Opt
     let (name, span) = match get(&document.table, "kind") {
         Some(node) => {
             let range = node.span();
-            let span = Span::new(&document.path, range.start + document.offset..range.end + document.offset);
+            let span = Span::new(
+                &document.path,
+                range.start + document.offset..range.end + document.offset,
+            );
             let DeValue::String(name) = node.get_ref() else {
-                let message = Phrase::new("`kind` 要填引号里的类名", "`kind` must be the name of a kind in quotes");
+                let message = Phrase::new(
+                    "`kind` 要填引号里的类名",
+                    "`kind` must be the name of a kind in quotes",
+                );
                 report.push(Finding::new(UNKNOWN_KIND, span, message));
                 return None;
             };
@@ -438,9 +508,17 @@ fn kind_of(document: &Document<'_>, schema: &Schema, report: &mut Report) -> Opt
         }
         None => {
             let Some((folder, _)) = document.path.split_once('/') else {
-                let message = Phrase::new("文件不在任何一类的文件夹里", "the file lies in the folder of no kind");
-                let help = Phrase::new("把它移进某一类的文件夹,或者写一行 kind = \"…\"", "move it into the folder of a kind, or write a line kind = \"…\"");
-                report.push(Finding::new(UNKNOWN_KIND, Span::whole(&document.path), message).help(help));
+                let message = Phrase::new(
+                    "文件不在任何一类的文件夹里",
+                    "the file lies in the folder of no kind",
+                );
+                let help = Phrase::new(
+                    "把它移进某一类的文件夹,或者写一行 kind = \"…\"",
+                    "move it into the folder of a kind, or write a line kind = \"…\"",
+                );
+                report.push(
+                    Finding::new(UNKNOWN_KIND, Span::whole(&document.path), message).help(help),
+                );
                 return None;
             };
             (folder, Span::whole(&document.path))
@@ -448,13 +526,19 @@ fn kind_of(document: &Document<'_>, schema: &Schema, report: &mut Report) -> Opt
     };
     let found = schema.find(name);
     if found.is_none() {
-        let names = schema.kinds().iter().flat_map(|kind| [kind.name.as_str(), kind.folder.as_str()]);
+        let names =
+            schema.kinds().iter().flat_map(|kind| [kind.name.as_str(), kind.folder.as_str()]);
         let message = quotable(name).map_or_else(
             || Phrase::new("没有这一类记录", "unknown kind"),
             |name| Phrase::new(format!("不认识 `{name}` 这一类"), format!("unknown kind `{name}`")),
         );
         let help = nearest(name, names).map_or_else(
-            || Phrase::new("把文件放进某一类的文件夹,或者写一行 kind = \"…\"", "put the file into the folder of a kind, or write a line kind = \"…\""),
+            || {
+                Phrase::new(
+                    "把文件放进某一类的文件夹,或者写一行 kind = \"…\"",
+                    "put the file into the folder of a kind, or write a line kind = \"…\"",
+                )
+            },
             |near| Phrase::new(format!("是不是 `{near}`?"), format!("did you mean `{near}`?")),
         );
         report.push(Finding::new(UNKNOWN_KIND, span, message).help(help));
@@ -482,9 +566,13 @@ pub(in crate::records) fn shown(document: &Document<'_>, schema: &Schema) -> Sho
     let mut unheard = Report::default();
     let kind = kind_of(document, schema, &mut unheard).map(|index| &schema.kinds[index]);
     let allow = |shown: &mut Shown, range: Range<usize>| {
-        shown.allow(&Span::new(&document.path, range.start + document.offset..range.end + document.offset));
+        shown.allow(&Span::new(
+            &document.path,
+            range.start + document.offset..range.end + document.offset,
+        ));
     };
-    let is_public = |field: Option<&FieldDef>| field.is_some_and(|field| field.class == Some(Class::Public));
+    let is_public =
+        |field: Option<&FieldDef>| field.is_some_and(|field| field.class == Some(Class::Public));
     for (key, node) in &document.table {
         let name = &**key.get_ref();
         let table = kind.and_then(|kind| kind.table(name));
@@ -495,13 +583,16 @@ pub(in crate::records) fn shown(document: &Document<'_>, schema: &Schema) -> Sho
         if declared {
             allow(&mut shown, key.span());
         }
-        if OWN_KEYS.contains(&name) && name != "accepted" || is_public(kind.and_then(|kind| kind.field(name)).map(|(_, field)| field)) {
+        if OWN_KEYS.contains(&name) && name != "accepted"
+            || is_public(kind.and_then(|kind| kind.field(name)).map(|(_, field)| field))
+        {
             allow(&mut shown, node.span());
         } else if let (Some((_, table)), DeValue::Array(rows)) = (table, node.get_ref()) {
             for row in rows {
                 if let DeValue::Table(cells) = row.get_ref() {
                     for (key, node) in cells {
-                        if table.field(key.get_ref()).is_some() || quotable(key.get_ref()).is_some() {
+                        if table.field(key.get_ref()).is_some() || quotable(key.get_ref()).is_some()
+                        {
                             allow(&mut shown, key.span());
                         }
                         if is_public(table.field(key.get_ref()).map(|(_, field)| field)) {

@@ -91,7 +91,8 @@ fn part_of(part: &Part, record: &Record, kind: &Kind) -> Option<(Phrase, Decimal
             let mut cells =
                 record.rows(index)?.rows.iter().filter_map(|row| row.cell(field_index)).peekable();
             cells.peek()?;
-            let total = cells.try_fold(Decimal::whole(0), |total, cell| total.checked_add(number_of(cell)?))?;
+            let total = cells
+                .try_fold(Decimal::whole(0), |total, cell| total.checked_add(number_of(cell)?))?;
             let label = Phrase::new(
                 format!("“{}”各条{}之和", table.label.zh, field.label.zh),
                 format!("sum of {} in {}", field.label.en, table.label.en),

@@ -9,8 +9,8 @@ use std::fmt;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::records::schema::Class;
-use crate::text::normal::{Folded, fold};
 use crate::text::Phrase;
+use crate::text::normal::{Folded, fold};
 
 /// Where a withheld value comes from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +33,12 @@ pub(in crate::records) struct Gathering {
 
 impl Gathering {
     /// Adds a value that stays behind.
-    pub(in crate::records) fn withhold(&mut self, class: Option<Class>, value: &str, origin: impl Fn() -> Origin) {
+    pub(in crate::records) fn withhold(
+        &mut self,
+        class: Option<Class>,
+        value: &str,
+        origin: impl Fn() -> Origin,
+    ) {
         self.total += 1;
         let folded = fold(value);
         if !is_searchable(class, &folded) {

@@ -93,7 +93,11 @@ fn respond(request: &Request, snapshot: &Snapshot) -> Answer {
         return plain(400, "no such address");
     };
     if path == SCRIPT {
-        return Answer { status: 200, content_type: "text/javascript; charset=utf-8", body: RELOAD.into() };
+        return Answer {
+            status: 200,
+            content_type: "text/javascript; charset=utf-8",
+            body: RELOAD.into(),
+        };
     }
     if let Some(problem) = &snapshot.problem {
         return page(500, problem.as_bytes());

@@ -87,7 +87,11 @@ impl Listening {
     /// # Errors
     ///
     /// Fails when the register cannot be read.
-    pub fn serve(self, mut service: Service, say: impl Fn(&str) + Send + Sync + 'static) -> Result<()> {
+    pub fn serve(
+        self,
+        mut service: Service,
+        say: impl Fn(&str) + Send + Sync + 'static,
+    ) -> Result<()> {
         service.settings.base_url = Some(self.url());
         let newest = Newest(Arc::new(Mutex::new(Arc::new(build(&service, 1)?))));
         say(&service.lang.pick("ready", &self.url()));
@@ -127,8 +131,12 @@ impl Lang {
     /// Returns what the server says at a moment.
     fn pick(self, moment: &str, detail: &str) -> String {
         match (moment, self) {
-            ("ready", Self::Zh) => format!("网站在 {detail} (只有这台电脑能打开;改了文件会自动刷新;按 Ctrl+C 结束)"),
-            ("ready", Self::En) => format!("the site is at {detail} (this machine only; reloads when a file changes; Ctrl+C ends it)"),
+            ("ready", Self::Zh) => {
+                format!("网站在 {detail} (只有这台电脑能打开;改了文件会自动刷新;按 Ctrl+C 结束)")
+            }
+            ("ready", Self::En) => format!(
+                "the site is at {detail} (this machine only; reloads when a file changes; Ctrl+C ends it)"
+            ),
             (_, Self::Zh) => format!("已更新:{detail}"),
             (_, Self::En) => format!("updated: {detail}"),
         }

@@ -27,7 +27,13 @@ pub(super) fn problem(files: &Files, outcome: &Outcome, lang: Lang) -> Option<St
             .iter()
             .map(|leak| {
                 let origin = &leak.origin;
-                format!("{}: {} · {} ({})", leak.route, origin.record, origin.field.text(lang), origin.path)
+                format!(
+                    "{}: {} · {} ({})",
+                    leak.route,
+                    origin.record,
+                    origin.field.text(lang),
+                    origin.path
+                )
             })
             .collect();
         (title, lines.join("\n"))

@@ -72,14 +72,22 @@ pub(crate) struct Frame<'a> {
 
 impl<'r> Desk<'r> {
     /// Lays out the desk; `None` when the theme cannot be used, which is reported.
-    pub(crate) fn new(release: &'r Release, theme: &'r Theme, lang: Lang, report: &mut Report) -> Option<Self> {
+    pub(crate) fn new(
+        release: &'r Release,
+        theme: &'r Theme,
+        lang: Lang,
+        report: &mut Report,
+    ) -> Option<Self> {
         let mut globals = Context::new();
         globals.insert("t", &theme.words);
         globals.insert("site", &site_view(release, lang));
-        globals.insert("lang", match lang {
-            Lang::Zh => "zh-CN",
-            Lang::En => "en",
-        });
+        globals.insert(
+            "lang",
+            match lang {
+                Lang::Zh => "zh-CN",
+                Lang::En => "en",
+            },
+        );
         let engine = Engine::new(theme, &globals, report)?;
         let index = Index::new(release, lang);
         let facets = (0..release.schema().kinds().len()).map(|kind| facets(&index, kind)).collect();
@@ -114,11 +122,12 @@ impl<'r> Desk<'r> {
     }
 
     /// Makes the context of a page.
-    pub(crate) fn context(&self, frame: Frame<'_>) -> Context {
+    pub(crate) fn context(&self, frame: &Frame<'_>) -> Context {
         let mut context = Context::new();
         let route = frame.route.as_str();
         // The page for addresses that do not exist is shown at any depth.
-        let root = if route == "404.html" { absolute_root(self.base_url()) } else { frame.route.root() };
+        let root =
+            if route == "404.html" { absolute_root(self.base_url()) } else { frame.route.root() };
         let nav: Vec<NavLink> = self
             .nav
             .iter()
@@ -136,7 +145,10 @@ impl<'r> Desk<'r> {
 
 /// Returns the path of the site's root on its host.
 fn absolute_root(base_url: &str) -> String {
-    let path = base_url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+    let path = base_url
+        .split_once("://")
+        .and_then(|(_, rest)| rest.split_once('/'))
+        .map_or("", |(_, path)| path);
     if path.is_empty() { "/".to_owned() } else { format!("/{path}/") }
 }
 
@@ -180,13 +192,24 @@ fn nav(index: &Index<'_>, theme: &Theme) -> Vec<NavLink> {
     let lang = index.lang;
     let say = |zh: &str, en: &str| Phrase::new(zh, en).text(lang).to_owned();
     let schema = index.release.schema();
-    let entry = |key: &str, label: String, href: String| NavLink { key: key.to_owned(), label, href, current: false };
+    let entry = |key: &str, label: String, href: String| NavLink {
+        key: key.to_owned(),
+        label,
+        href,
+        current: false,
+    };
     let mut links = vec![entry("home", say("首页", "Home"), "index.html".to_owned())];
     for section in schema.sections() {
         let kinds = schema.kinds().iter().enumerate();
-        let filled = kinds.filter(|(_, kind)| kind.section == section.key).any(|(at, _)| !index.by_kind[at].is_empty());
+        let filled = kinds
+            .filter(|(_, kind)| kind.section == section.key)
+            .any(|(at, _)| !index.by_kind[at].is_empty());
         if filled {
-            links.push(entry(&section.key, section.label.text(lang).to_owned(), url::section(&section.key)));
+            links.push(entry(
+                &section.key,
+                section.label.text(lang).to_owned(),
+                url::section(&section.key),
+            ));
         }
     }
     if !index.by_place.is_empty() {

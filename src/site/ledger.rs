@@ -45,10 +45,11 @@ pub(crate) fn label(station: Role, lang: Lang) -> String {
 /// so that an allocation that is allocated further is not counted twice.
 pub(crate) fn stations(index: &Index<'_>, sources: &[usize]) -> Vec<(Role, i64)> {
     let mut totals: Vec<(Role, i64)> = Vec::new();
-    let mut add = |station: Role, fen: i64| match totals.iter_mut().find(|(known, _)| *known == station) {
-        Some((_, total)) => *total += fen,
-        None => totals.push((station, fen)),
-    };
+    let mut add =
+        |station: Role, fen: i64| match totals.iter_mut().find(|(known, _)| *known == station) {
+            Some((_, total)) => *total += fen,
+            None => totals.push((station, fen)),
+        };
     let mut seen = vec![false; index.release.records().len()];
     let mut open: Vec<(usize, Option<Role>)> = Vec::new();
     for source in sources {
@@ -59,7 +60,10 @@ pub(crate) fn stations(index: &Index<'_>, sources: &[usize]) -> Vec<(Role, i64)>
             add(role, money.fen());
         }
         seen[*source] = true;
-        open.push((*source, words::amount(index.release, index.record(*source)).map(|(role, _)| role)));
+        open.push((
+            *source,
+            words::amount(index.release, index.record(*source)).map(|(role, _)| role),
+        ));
     }
     while let Some((at, arrived)) = open.pop() {
         for number in &index.outflows[at] {
@@ -86,7 +90,11 @@ pub(crate) fn stations(index: &Index<'_>, sources: &[usize]) -> Vec<(Role, i64)>
 }
 
 /// Returns the rungs of a ladder; none when there are fewer than two stations.
-pub(crate) fn ladder(totals: &[(Role, i64)], lang: Lang, href: &dyn Fn(Role) -> String) -> Vec<Rung> {
+pub(crate) fn ladder(
+    totals: &[(Role, i64)],
+    lang: Lang,
+    href: &dyn Fn(Role) -> String,
+) -> Vec<Rung> {
     let Some((_, first)) = totals.first().copied().filter(|(_, fen)| *fen > 0) else {
         return Vec::new();
     };

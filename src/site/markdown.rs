@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, 
 
 /// Returns prose as HTML; `link` turns `kind/id` into a link, if there is such a record.
 #[must_use]
-pub fn to_html(prose: &str, link: &dyn Fn(&str) -> Option<String>) -> String {
+pub(crate) fn to_html(prose: &str, link: &dyn Fn(&str) -> Option<String>) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let parser = Parser::new_ext(prose, options);
     let mut events = Vec::new();

@@ -39,7 +39,9 @@ pub fn render(release: &Release, theme: &Theme, lang: Lang, report: &mut Report)
         .pages()
         .par_iter()
         .map(|(format, page)| {
-            FORMATS[*format].render(page, &desk).map(|bytes| Artifact::new(page.route.clone(), bytes))
+            FORMATS[*format]
+                .render(page, &desk)
+                .map(|bytes| Artifact::new(page.route.clone(), bytes))
         })
         .collect();
     let mut artifacts = Vec::with_capacity(rendered.len());

@@ -65,8 +65,14 @@ pub fn standing(period: Period, as_of: Day, lang: Lang) -> Standing {
             format!("open, {days_left} days left (until {})", last(Lang::En)),
         ),
         State::Ended => Phrase::new(
-            format!("公示已结束({})", period.last().map_or_else(String::new, |last| last.words(Lang::Zh))),
-            format!("ended on {}", period.last().map_or_else(String::new, |last| last.words(Lang::En))),
+            format!(
+                "公示已结束({})",
+                period.last().map_or_else(String::new, |last| last.words(Lang::Zh))
+            ),
+            format!(
+                "ended on {}",
+                period.last().map_or_else(String::new, |last| last.words(Lang::En))
+            ),
         ),
     };
     Standing {

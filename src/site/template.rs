@@ -106,11 +106,16 @@ fn finding(error: &tera::Error, paths: &BTreeMap<String, Arc<str>>) -> Finding {
             let path = paths.get(name).cloned().unwrap_or_else(|| Arc::from(name));
             let place = report.span();
             let range = place.range.start..place.range.end.max(place.range.start + 1);
-            (format!("{}:{}: {}", name, place.start_line, report.message()), Span::new(&path, range))
+            (
+                format!("{}:{}: {}", name, place.start_line, report.message()),
+                Span::new(&path, range),
+            )
         }
         other => (other.to_string(), Span::whole(&Arc::from("theme/templates"))),
     };
     let message = Phrase::new(format!("模板有错:{message}"), format!("template error: {message}"));
-    Finding::new(TEMPLATE, span, message)
-        .help(Phrase::new("改这个模板,或者删掉它用自带的", "mend the template, or remove it to use the built-in one"))
+    Finding::new(TEMPLATE, span, message).help(Phrase::new(
+        "改这个模板,或者删掉它用自带的",
+        "mend the template, or remove it to use the built-in one",
+    ))
 }

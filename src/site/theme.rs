@@ -60,18 +60,24 @@ impl Theme {
         gather(&BUILT_IN, &mut built_in);
         for (path, bytes) in built_in {
             let origin = Arc::from(format!("themes/mingbai/{path}"));
-            theme.add(path, &origin, bytes, lang, report);
+            theme.add((path, &origin), bytes, lang, report);
         }
         for (origin, bytes) in files.iter() {
             if let Some(path) = origin.strip_prefix(THEME_FOLDER) {
-                theme.add(path, origin, bytes, lang, report);
+                theme.add((path, origin), bytes, lang, report);
             }
         }
         theme
     }
 
     /// Adds one file.
-    fn add(&mut self, path: &str, origin: &Arc<str>, bytes: &[u8], lang: Lang, report: &mut Report) {
+    fn add(
+        &mut self,
+        (path, origin): (&str, &Arc<str>),
+        bytes: &[u8],
+        lang: Lang,
+        report: &mut Report,
+    ) {
         if let Some(asset) = path.strip_prefix(ASSETS) {
             self.assets.insert(format!("{ASSETS}{asset}"), bytes.to_vec());
             return;
@@ -86,22 +92,23 @@ impl Theme {
         } else if path == format!("i18n/{}.toml", lang.name()) {
             match text.parse::<Table>() {
                 Ok(table) => {
-                    let words = table.into_iter().filter_map(|(key, value)| Some((key, value.as_str()?.to_owned())));
+                    let words = table
+                        .into_iter()
+                        .filter_map(|(key, value)| Some((key, value.as_str()?.to_owned())));
                     self.words.extend(words);
                 }
-                Err(_) => report.push(fault(origin, Phrase::new("词表不合 TOML 语法", "the word list is not TOML"))),
+                Err(_) => report.push(fault(
+                    origin,
+                    Phrase::new("词表不合 TOML 语法", "the word list is not TOML"),
+                )),
             }
         } else if path == "theme.toml" {
             let table = text.parse::<Table>().unwrap_or_default();
             if let Some(menu) = table.get("menu").and_then(toml::Value::as_array) {
-                self.menu = menu.iter().filter_map(toml::Value::as_str).map(str::to_owned).collect();
+                self.menu =
+                    menu.iter().filter_map(toml::Value::as_str).map(str::to_owned).collect();
             }
         }
-    }
-
-    /// Returns a word of the page frame, or its key so that the gap can be seen.
-    pub(crate) fn word<'a>(&'a self, key: &'a str) -> &'a str {
-        self.words.get(key).map_or(key, String::as_str)
     }
 }
 

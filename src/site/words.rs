@@ -5,7 +5,12 @@ use crate::text::{Day, Lang, Money};
 
 /// Returns a value in words.
 #[must_use]
-pub fn value(release: &Release, field: &FieldDef, value: &PublicValue, lang: Lang) -> String {
+pub(crate) fn value(
+    release: &Release,
+    field: &FieldDef,
+    value: &PublicValue,
+    lang: Lang,
+) -> String {
     match value.datum() {
         Datum::Text(words) => words.clone(),
         Datum::Money(money) => money.to_string(),
@@ -18,9 +23,10 @@ pub fn value(release: &Release, field: &FieldDef, value: &PublicValue, lang: Lan
         Datum::Period(period) => period.words(lang),
         Datum::Place(code) => place_name(release, code).to_owned(),
         Datum::Record(index) => title(release, &release.records()[*index]),
-        Datum::Choice(index) => {
-            field.choices.get(*index).map_or_else(String::new, |choice| choice.label.text(lang).to_owned())
-        }
+        Datum::Choice(index) => field
+            .choices
+            .get(*index)
+            .map_or_else(String::new, |choice| choice.label.text(lang).to_owned()),
         Datum::Flag(flag) => match (flag, lang) {
             (true, Lang::Zh) => "是".to_owned(),
             (false, Lang::Zh) => "否".to_owned(),
@@ -32,7 +38,7 @@ pub fn value(release: &Release, field: &FieldDef, value: &PublicValue, lang: Lan
 
 /// Returns a value as data: what it was in the file, in one fixed form.
 #[must_use]
-pub fn data(release: &Release, field: &FieldDef, value: &PublicValue) -> String {
+pub(crate) fn data(release: &Release, field: &FieldDef, value: &PublicValue) -> String {
     match value.datum() {
         Datum::Day(day) => day.to_string(),
         Datum::Period(period) => period.to_string(),
@@ -41,17 +47,21 @@ pub fn data(release: &Release, field: &FieldDef, value: &PublicValue) -> String 
             let record = &release.records()[*index];
             format!("{}/{}", kind_name(release, record), record.id())
         }
-        Datum::Choice(index) => field.choices.get(*index).map_or_else(String::new, |choice| choice.value.clone()),
-        Datum::Flag(flag) => flag.to_string(),
-        Datum::Text(_) | Datum::Money(_) | Datum::Number(..) | Datum::Percent(_) | Datum::DateTime(..) => {
-            self::value(release, field, value, Lang::Zh)
+        Datum::Choice(index) => {
+            field.choices.get(*index).map_or_else(String::new, |choice| choice.value.clone())
         }
+        Datum::Flag(flag) => flag.to_string(),
+        Datum::Text(_)
+        | Datum::Money(_)
+        | Datum::Number(..)
+        | Datum::Percent(_)
+        | Datum::DateTime(..) => self::value(release, field, value, Lang::Zh),
     }
 }
 
 /// Returns the values of a field in words, one after another.
 #[must_use]
-pub fn field(release: &Release, def: &FieldDef, field: &PublicField, lang: Lang) -> String {
+pub(crate) fn field(release: &Release, def: &FieldDef, field: &PublicField, lang: Lang) -> String {
     let separator = match lang {
         Lang::Zh => "、",
         Lang::En => ", ",
@@ -63,32 +73,36 @@ pub fn field(release: &Release, def: &FieldDef, field: &PublicField, lang: Lang)
 
 /// Returns the name of a place, or its code.
 #[must_use]
-pub fn place_name<'a>(release: &'a Release, code: &'a str) -> &'a str {
+pub(crate) fn place_name<'a>(release: &'a Release, code: &'a str) -> &'a str {
     release.places().find(code).map_or(code, |place| place.name.as_str())
 }
 
 /// Returns the name of a record's kind.
 #[must_use]
-pub fn kind_name<'a>(release: &'a Release, record: &PublicRecord) -> &'a str {
+pub(crate) fn kind_name<'a>(release: &'a Release, record: &PublicRecord) -> &'a str {
     &release.schema().kinds()[record.kind()].name
 }
 
 /// Returns the field of a record that has a role.
 #[must_use]
-pub fn with_role<'a>(release: &Release, record: &'a PublicRecord, role: Role) -> Option<&'a PublicField> {
+pub(crate) fn with_role<'a>(
+    release: &Release,
+    record: &'a PublicRecord,
+    role: Role,
+) -> Option<&'a PublicField> {
     let fields = &release.schema().kinds()[record.kind()].fields;
     record.fields().iter().find(|field| fields[field.field()].role == Some(role))
 }
 
 /// Returns the first value under a role.
 #[must_use]
-pub fn datum(release: &Release, record: &PublicRecord, role: Role) -> Option<Datum> {
+pub(crate) fn datum(release: &Release, record: &PublicRecord, role: Role) -> Option<Datum> {
     with_role(release, record, role)?.values().first().map(|value| value.datum().clone())
 }
 
 /// Returns a record's title, or its id where it has none.
 #[must_use]
-pub fn title(release: &Release, record: &PublicRecord) -> String {
+pub(crate) fn title(release: &Release, record: &PublicRecord) -> String {
     match datum(release, record, Role::Title) {
         Some(Datum::Text(words)) => words,
         _ => record.id().to_owned(),
@@ -97,7 +111,7 @@ pub fn title(release: &Release, record: &PublicRecord) -> String {
 
 /// Returns the code of a record's place.
 #[must_use]
-pub fn place_code(release: &Release, record: &PublicRecord) -> Option<String> {
+pub(crate) fn place_code(release: &Release, record: &PublicRecord) -> Option<String> {
     match datum(release, record, Role::Place) {
         Some(Datum::Place(code)) => Some(code),
         _ => None,
@@ -106,7 +120,7 @@ pub fn place_code(release: &Release, record: &PublicRecord) -> Option<String> {
 
 /// Returns the amount under a role.
 #[must_use]
-pub fn money(release: &Release, record: &PublicRecord, role: Role) -> Option<Money> {
+pub(crate) fn money(release: &Release, record: &PublicRecord, role: Role) -> Option<Money> {
     match datum(release, record, role) {
         Some(Datum::Money(money)) => Some(money),
         _ => None,
@@ -115,7 +129,7 @@ pub fn money(release: &Release, record: &PublicRecord, role: Role) -> Option<Mon
 
 /// Returns the amount a record is about: its first money station, else its total.
 #[must_use]
-pub fn amount(release: &Release, record: &PublicRecord) -> Option<(Role, Money)> {
+pub(crate) fn amount(release: &Release, record: &PublicRecord) -> Option<(Role, Money)> {
     Role::STATIONS
         .into_iter()
         .chain([Role::Total, Role::Amount])
@@ -124,7 +138,7 @@ pub fn amount(release: &Release, record: &PublicRecord) -> Option<(Role, Money)>
 
 /// Returns the day a record is put in order by: published, hung up, formed, or its year.
 #[must_use]
-pub fn day(release: &Release, record: &PublicRecord) -> Option<Day> {
+pub(crate) fn day(release: &Release, record: &PublicRecord) -> Option<Day> {
     let roles = [Role::PublishedOn, Role::NoticePeriod, Role::FormedOn, Role::Year];
     roles.into_iter().find_map(|role| match datum(release, record, role)? {
         Datum::Day(day) | Datum::DateTime(day, _) => Some(day),
@@ -135,7 +149,7 @@ pub fn day(release: &Release, record: &PublicRecord) -> Option<Day> {
 
 /// Returns the plain sentence of a record, if all it names is there.
 #[must_use]
-pub fn sentence(release: &Release, record: &PublicRecord, lang: Lang) -> String {
+pub(crate) fn sentence(release: &Release, record: &PublicRecord, lang: Lang) -> String {
     let kind = &release.schema().kinds()[record.kind()];
     let Some(pattern) = &kind.sentence else {
         return String::new();

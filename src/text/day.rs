@@ -110,8 +110,18 @@ fn digits(text: &str) -> Option<i8> {
 /// Returns the English name of a month.
 pub(crate) fn month_name(month: i8) -> &'static str {
     const NAMES: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     usize::try_from(month - 1).ok().and_then(|index| NAMES.get(index)).copied().unwrap_or("")
 }
@@ -135,8 +145,13 @@ mod tests {
 
     #[test]
     fn only_real_days_are_read() {
-        assert_eq!(Day::parse("2024-02-29").map(|day| day.to_string()).as_deref(), Some("2024-02-29"));
-        for text in ["2023-02-29", "2023-2-09", "2023/02/09", "20230209", "2023-02-9x", "２０２３-02-09"] {
+        assert_eq!(
+            Day::parse("2024-02-29").map(|day| day.to_string()).as_deref(),
+            Some("2024-02-29")
+        );
+        for text in
+            ["2023-02-29", "2023-2-09", "2023/02/09", "20230209", "2023-02-9x", "２０２３-02-09"]
+        {
             assert_eq!(Day::parse(text), None, "{text}");
         }
     }

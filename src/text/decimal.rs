@@ -158,14 +158,22 @@ mod tests {
     #[test]
     fn numbers_come_out_as_they_were_written() {
         for text in ["0", "7.50", "-3.2", "30862.6147", "0.05"] {
-            assert_eq!(Decimal::parse(text).map(|number| number.to_string()).as_deref(), Some(text));
+            assert_eq!(
+                Decimal::parse(text).map(|number| number.to_string()).as_deref(),
+                Some(text)
+            );
         }
-        assert_eq!(Decimal::parse("1,234,567.8").map(|n| n.to_string()).as_deref(), Some("1234567.8"));
+        assert_eq!(
+            Decimal::parse("1,234,567.8").map(|n| n.to_string()).as_deref(),
+            Some("1234567.8")
+        );
     }
 
     #[test]
     fn doubtful_numbers_are_refused() {
-        for text in ["", "-", "1.", ".5", "1,23", "１２", "1 2", "1e5", "12,3456", "99999999999999999999"] {
+        for text in
+            ["", "-", "1.", ".5", "1,23", "１２", "1 2", "1e5", "12,3456", "99999999999999999999"]
+        {
             assert_eq!(Decimal::parse(text), None, "{text}");
         }
     }

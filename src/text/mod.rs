@@ -25,7 +25,9 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         // People get the beginning of a word right more often than its end.
-        .min_by_key(|(distance, candidate)| (*distance, usize::MAX - common_prefix(word, candidate)))
+        .min_by_key(|(distance, candidate)| {
+            (*distance, usize::MAX - common_prefix(word, candidate))
+        })
         .map(|(_, candidate)| candidate)
 }
 

@@ -235,7 +235,10 @@ mod tests {
     #[test]
     fn a_bare_number_needs_a_declared_unit() {
         assert_eq!(fen("1500"), Err(MoneyFault::NoUnit));
-        assert_eq!(Money::parse("154.16", Some(MoneyUnit::WanYuan)).map(Money::fen), Ok(154_160_000));
+        assert_eq!(
+            Money::parse("154.16", Some(MoneyUnit::WanYuan)).map(Money::fen),
+            Ok(154_160_000)
+        );
     }
 
     #[test]
@@ -251,7 +254,10 @@ mod tests {
     #[test]
     fn amounts_are_shown_as_written_and_never_rounded() {
         for text in ["38.50万元", "1500元", "30862.6147万元", "0.05元", "-2.5万元"] {
-            assert_eq!(Money::parse(text, None).map(|money| money.to_string()), Ok(text.to_owned()));
+            assert_eq!(
+                Money::parse(text, None).map(|money| money.to_string()),
+                Ok(text.to_owned())
+            );
         }
         let wan = Money::parse("1万元", None).expect("an amount");
         assert_eq!(Money::shown_like(1_234_567, wan).to_string(), "1.234567万元");

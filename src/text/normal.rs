@@ -190,7 +190,8 @@ fn fold_percent(bytes: &[u8], target: &mut Vec<u8>) -> usize {
     let mut decoded = Vec::new();
     let mut at = 0;
     while bytes.get(at) == Some(&b'%') {
-        let Some(byte) = hex(bytes.get(at + 1..at + 3)).and_then(|byte| u8::try_from(byte).ok()) else {
+        let Some(byte) = hex(bytes.get(at + 1..at + 3)).and_then(|byte| u8::try_from(byte).ok())
+        else {
             break;
         };
         decoded.push(byte);
@@ -218,8 +219,14 @@ mod tests {
     #[test]
     fn disguises_fold_to_the_same_value() {
         for disguise in [
-            "19900001234", "199 0000 1234", "199-0000-1234", "１９９００００１２３４",
-            "199\u{200B}0000\u{FEFF}1234", "199&#48;&#x30;001234", "199%300001234", "199\\u0030\\u0030001234",
+            "19900001234",
+            "199 0000 1234",
+            "199-0000-1234",
+            "１９９００００１２３４",
+            "199\u{200B}0000\u{FEFF}1234",
+            "199&#48;&#x30;001234",
+            "199%300001234",
+            "199\\u0030\\u0030001234",
         ] {
             assert_eq!(folded(disguise), "19900001234", "{disguise}");
         }

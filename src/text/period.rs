@@ -28,7 +28,9 @@ impl Grain {
                 let (head, tail) = text.split_once('-')?;
                 if let Some(quarter) = tail.strip_prefix('Q') {
                     let quarter: i8 = quarter.parse().ok()?;
-                    return (1..=4).contains(&quarter).then_some(Self::Quarter(year(head)?, quarter));
+                    return (1..=4)
+                        .contains(&quarter)
+                        .then_some(Self::Quarter(year(head)?, quarter));
                 }
                 let month = Day::parse(&format!("{text}-01"))?;
                 Some(Self::Month(month.year(), month.month()))
@@ -180,7 +182,15 @@ mod tests {
 
     #[test]
     fn every_form_is_read_and_written_back() {
-        for text in ["2023", "2023-06", "2023-Q2", "2023-06-30", "2016/2020", "2014/", "2023-07-28/2023-08-10"] {
+        for text in [
+            "2023",
+            "2023-06",
+            "2023-Q2",
+            "2023-06-30",
+            "2016/2020",
+            "2014/",
+            "2023-07-28/2023-08-10",
+        ] {
             assert_eq!(Period::parse(text).map(|period| period.to_string()).as_deref(), Some(text));
         }
         for text in ["23", "2023-13", "2023-Q5", "2020/2016", "2023-6", "", "/"] {

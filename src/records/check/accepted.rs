@@ -30,7 +30,8 @@ pub(super) fn settle(book: &Book<'_>, report: &mut Report) {
             let before = report.findings().len();
             if ACCEPTABLE.contains(&&*accepted.code) {
                 report.retain(|finding| {
-                    finding.code.name() != &*accepted.code || finding.primary.span.path != record.path
+                    finding.code.name() != &*accepted.code
+                        || finding.primary.span.path != record.path
                 });
             }
             if report.findings().len() == before {
@@ -39,7 +40,9 @@ pub(super) fn settle(book: &Book<'_>, report: &mut Report) {
                     "the finding accepted here does not occur, or cannot be accepted",
                 );
                 let help = Phrase::new("删掉这一条", "remove this entry");
-                report.push(Finding::new(ACCEPTED_UNUSED, record.span(&accepted.range), message).help(help));
+                report.push(
+                    Finding::new(ACCEPTED_UNUSED, record.span(&accepted.range), message).help(help),
+                );
             }
         }
     }

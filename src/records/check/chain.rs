@@ -22,7 +22,7 @@ pub(super) fn check(book: &Book<'_>, report: &mut Report) {
         }
     }
     for ((source, station), flows) in &outgoing {
-        from_one_source(book, *source, *station, flows, &outgoing, report);
+        from_one_source(book, (*source, *station), flows, &outgoing, report);
     }
     for record in book.catalog.records() {
         within(book, record, report);
@@ -41,9 +41,16 @@ const fn code_of(station: Role) -> Option<Code> {
 }
 
 /// Returns what a record has for a station: the nearest station before it that it states.
-fn capacity<'r>(book: &Book<'_>, record: &'r Record, station: Role) -> Option<(Money, Role, &'r Cell)> {
+fn capacity<'r>(
+    book: &Book<'_>,
+    record: &'r Record,
+    station: Role,
+) -> Option<(Money, Role, &'r Cell)> {
     // A contract binds two parties and limits neither the settlement nor the payment by itself.
-    let before = Role::STATIONS.into_iter().take_while(|role| *role != station).filter(|role| *role != Role::ContractPrice);
+    let before = Role::STATIONS
+        .into_iter()
+        .take_while(|role| *role != station)
+        .filter(|role| *role != Role::ContractPrice);
     let same = (station == Role::Allocated).then_some(station);
     before
         .chain(same)
@@ -54,14 +61,15 @@ fn capacity<'r>(book: &Book<'_>, record: &'r Record, station: Role) -> Option<(M
 /// Checks the sum of what flows from one record to a station.
 fn from_one_source(
     book: &Book<'_>,
-    source: usize,
-    station: Role,
+    (source, station): (usize, Role),
     flows: &[&Flow],
     outgoing: &BTreeMap<(usize, Role), Vec<&Flow>>,
     report: &mut Report,
 ) {
     let record = &book.catalog.records()[source];
-    let (Some(code), Some((mut limit, mut limited_by, cell))) = (code_of(station), capacity(book, record, station)) else {
+    let (Some(code), Some((mut limit, mut limited_by, cell))) =
+        (code_of(station), capacity(book, record, station))
+    else {
         return;
     };
     let mut span = record.span(&cell.range);
@@ -81,7 +89,8 @@ fn from_one_source(
     let mut finding = over(code, limited_by, sum, limit, span);
     for flow in flows {
         let target = &book.catalog.records()[flow.target];
-        let words = Phrase::new(format!("其中{}", flow.amount), format!("of which {}", flow.amount));
+        let words =
+            Phrase::new(format!("其中{}", flow.amount), format!("of which {}", flow.amount));
         finding = finding.related(target.id_span(), words);
     }
     report.push(finding);
@@ -112,7 +121,9 @@ fn within(book: &Book<'_>, record: &Record, report: &mut Report) {
         let Some((money, cell)) = record.money(book.schema, station) else {
             continue;
         };
-        let (Some(code), Some((limit, limited_by, _))) = (code_of(station), capacity(book, record, station)) else {
+        let (Some(code), Some((limit, limited_by, _))) =
+            (code_of(station), capacity(book, record, station))
+        else {
             continue;
         };
         if money > limit {

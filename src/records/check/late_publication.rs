@@ -1,7 +1,7 @@
 //! Information published later than its kind allows after it was formed.
 
-use crate::diag::Report;
 use crate::diag::Finding;
+use crate::diag::Report;
 use crate::diag::code::LATE_PUBLICATION;
 use crate::records::check::Book;
 use crate::records::check::short_notice::unknown_year;
@@ -24,12 +24,23 @@ pub(super) fn check(book: &Book<'_>, report: &mut Report) {
             Ok(limit) => {
                 let words = deadline.words();
                 let message = Phrase::new(
-                    format!("公开晚了:应在形成之日起{}内公开,不晚于{}", words.zh, limit.words(Lang::Zh)),
-                    format!("published late: due within {}, by {}", words.en, limit.words(Lang::En)),
+                    format!(
+                        "公开晚了:应在形成之日起{}内公开,不晚于{}",
+                        words.zh,
+                        limit.words(Lang::Zh)
+                    ),
+                    format!(
+                        "published late: due within {}, by {}",
+                        words.en,
+                        limit.words(Lang::En)
+                    ),
                 );
                 report.push(
                     Finding::new(LATE_PUBLICATION, record.span(&cell.range), message)
-                        .related(record.span(&formed_cell.range), Phrase::new("形成日期", "formed on this day"))
+                        .related(
+                            record.span(&formed_cell.range),
+                            Phrase::new("形成日期", "formed on this day"),
+                        )
                         .help(Phrase::new(
                             "日期属实就在 accepted 里写明迟延原因",
                             "if the days are right, give the reason for the delay in `accepted`",

@@ -46,7 +46,8 @@ fn report_row(
     else {
         return;
     };
-    let (Some(computed), stated) = (quantity.checked_mul(standard), Decimal::whole(amount.fen())) else {
+    let (Some(computed), stated) = (quantity.checked_mul(standard), Decimal::whole(amount.fen()))
+    else {
         return;
     };
     // Less than a fen apart: somebody rounded, since nobody can be paid a part of a fen.
@@ -59,9 +60,10 @@ fn report_row(
         report.push(unit_contradiction(span));
         return;
     }
-    let words = computed
-        .scaled(0)
-        .map_or_else(|| format!("{}元", computed.shifted(2)), |fen| Money::shown_like(fen, amount).to_string());
+    let words = computed.scaled(0).map_or_else(
+        || format!("{}元", computed.shifted(2)),
+        |fen| Money::shown_like(fen, amount).to_string(),
+    );
     let message = Phrase::new(
         format!("这一条的金额不等于数量乘标准:应为{words}"),
         format!("the amount of this row is not quantity times standard: that makes {words}"),

@@ -52,10 +52,15 @@ fn short(kind: &Kind, term: Term, span: Span) -> Finding {
     let words = term.words();
     let message = Phrase::new(
         format!("公示期太短:“{}”至少公示{},首尾两天都算", kind.label.zh, words.zh),
-        format!("the notice is too short: {} demands at least {}, both end days counted", kind.label.en, words.en),
+        format!(
+            "the notice is too short: {} demands at least {}, both end days counted",
+            kind.label.en, words.en
+        ),
     );
-    Finding::new(SHORT_NOTICE, span, message)
-        .help(Phrase::new("延长公示期,不要改早开始日期", "let the notice end later; do not date it back"))
+    Finding::new(SHORT_NOTICE, span, message).help(Phrase::new(
+        "延长公示期,不要改早开始日期",
+        "let the notice end later; do not date it back",
+    ))
 }
 
 /// Makes the finding about a year without a table of holidays.

@@ -17,7 +17,9 @@ pub(super) fn check(book: &Book<'_>, report: &mut Report) {
             let Some(rule) = &table.subtotals else {
                 continue;
             };
-            let stated = kind.table(&rule.table).and_then(|(index, stated)| Some((stated, record.rows(index)?)));
+            let stated = kind
+                .table(&rule.table)
+                .and_then(|(index, stated)| Some((stated, record.rows(index)?)));
             if let (Some(rows), Some((stated_table, stated_rows))) = (record.rows(index), stated) {
                 compare(record, rule, (table, rows), (stated_table, stated_rows), report);
             }
@@ -33,8 +35,11 @@ fn compare(
     (stated_table, stated_rows): (&TableDef, &Rows),
     report: &mut Report,
 ) {
-    let columns = |table: &TableDef| Some((table.field(&rule.key)?.0, table.field(&rule.column)?.0));
-    let (Some((key, column)), Some((stated_key, stated_column))) = (columns(table), columns(stated_table)) else {
+    let columns =
+        |table: &TableDef| Some((table.field(&rule.key)?.0, table.field(&rule.column)?.0));
+    let (Some((key, column)), Some((stated_key, stated_column))) =
+        (columns(table), columns(stated_table))
+    else {
         return;
     };
     let mut sums: BTreeMap<&str, Decimal> = BTreeMap::new();

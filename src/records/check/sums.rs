@@ -41,7 +41,9 @@ fn difference(sum: &Sum<'_>, span: crate::diag::Span) -> Finding {
     let gap = sum.words(gap.abs());
     let message = Phrase::new(
         format!("合计对不上:写的是{stated},各项相加是{computed},合计{zh}了{gap}"),
-        format!("the total does not add up: stated {stated}, {gap} {en} than its parts, which come to {computed}"),
+        format!(
+            "the total does not add up: stated {stated}, {gap} {en} than its parts, which come to {computed}"
+        ),
     );
     let parts: Vec<(String, String)> = sum
         .parts
@@ -53,12 +55,13 @@ fn difference(sum: &Sum<'_>, span: crate::diag::Span) -> Finding {
         .collect();
     let joined = |parts: Vec<String>| parts.join(" + ");
     let (zh, en): (Vec<String>, Vec<String>) = parts.into_iter().unzip();
-    Finding::new(code, span, message)
-        .label(sum.equation.label.clone())
-        .help(Phrase::new(
-            format!("核对原件({});原件如此就在 accepted 里写明原因", joined(zh)),
-            format!("check the original ({}); if it says so, give the reason in `accepted`", joined(en)),
-        ))
+    Finding::new(code, span, message).label(sum.equation.label.clone()).help(Phrase::new(
+        format!("核对原件({});原件如此就在 accepted 里写明原因", joined(zh)),
+        format!(
+            "check the original ({}); if it says so, give the reason in `accepted`",
+            joined(en)
+        ),
+    ))
 }
 
 /// Returns whether two numbers are the same but for a factor of ten thousand.

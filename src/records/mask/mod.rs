@@ -23,7 +23,9 @@ pub(in crate::records) fn mask(class: Class, value: &str) -> String {
         Class::BankAccount => bank_account::mask(value),
         Class::Address => address::mask(value),
         Class::Minor => Some("未成年人".to_owned()),
-        Class::Public | Class::BirthDate | Class::Health | Class::FreeText | Class::Internal => None,
+        Class::Public | Class::BirthDate | Class::Health | Class::FreeText | Class::Internal => {
+            None
+        }
     };
     masked.unwrap_or_else(|| NOTHING.to_owned())
 }
@@ -43,7 +45,8 @@ mod tests {
             let mut diagonal = 0;
             for (index, other) in right.iter().enumerate() {
                 let above = row[index + 1];
-                row[index + 1] = if letter == *other { diagonal + 1 } else { above.max(row[index]) };
+                row[index + 1] =
+                    if letter == *other { diagonal + 1 } else { above.max(row[index]) };
                 diagonal = above;
             }
         }
@@ -54,7 +57,13 @@ mod tests {
     fn allowance(class: Class, length: usize) -> usize {
         match class {
             // A compound surname, or the first character of any other.
-            Class::PersonName => if length > 2 { 2 } else { usize::from(length > 1) },
+            Class::PersonName => {
+                if length > 2 {
+                    2
+                } else {
+                    usize::from(length > 1)
+                }
+            }
             Class::IdNumber => 2,
             Class::Phone => 5,
             Class::BankAccount => 4,
@@ -108,13 +117,18 @@ mod tests {
             (Class::Health, "某种病", "***"),
         ];
         for (class, value, expected) in cases {
-            assert_eq!(mask(class, value), expected, "{}", class.name());
+            assert_eq!(mask(class, value), expected, "{class:?}");
         }
     }
 
     #[test]
     fn masking_a_mask_changes_nothing() {
-        for (class, value) in [(Class::PersonName, "赵示安"), (Class::PersonName, "欧阳示和"), (Class::Phone, "19900001234"), (Class::IdNumber, "990101197001010015")] {
+        for (class, value) in [
+            (Class::PersonName, "赵示安"),
+            (Class::PersonName, "欧阳示和"),
+            (Class::Phone, "19900001234"),
+            (Class::IdNumber, "990101197001010015"),
+        ] {
             let once = mask(class, value);
             assert_eq!(mask(class, &once), once);
         }

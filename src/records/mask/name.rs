@@ -28,6 +28,7 @@ pub(super) fn mask(name: &str) -> Option<String> {
 /// Returns whether a name is masked already.
 fn is_mask(name: &str) -> bool {
     name.strip_suffix("**").is_some_and(|shown| {
-        shown.chars().count() == 1 && shown.chars().all(char::is_alphabetic) || COMPOUND.contains(&shown)
+        shown.chars().count() == 1 && shown.chars().all(char::is_alphabetic)
+            || COMPOUND.contains(&shown)
     })
 }

@@ -48,11 +48,6 @@ impl Class {
         Self::ALL.iter().find(|(_, known)| *known == name).map(|(class, _)| *class)
     }
 
-    /// Returns the class's name.
-    pub(crate) fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(class, _)| *class == self).map_or("", |(_, name)| name)
-    }
-
     /// Returns whether a table with such a column is a list of persons.
     pub(crate) const fn is_personal(self) -> bool {
         match self {
@@ -81,11 +76,6 @@ pub enum Audience {
 impl Audience {
     /// Every audience with its name in kinds.
     pub(crate) const ALL: [(Self, &'static str); 2] = [(Self::Web, "web"), (Self::Board, "board")];
-
-    /// Returns the audience's name.
-    pub(crate) fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(audience, _)| *audience == self).map_or("", |(_, name)| name)
-    }
 }
 
 /// What an audience is given of a class.

@@ -66,11 +66,8 @@ fn title(phrase: &crate::text::Phrase) -> String {
 /// Returns the schema of a field.
 fn property(field: &FieldDef) -> Value {
     let one = field.json_schema();
-    let mut schema = if field.many {
-        json!({ "oneOf": [{ "type": "array", "items": one }, one] })
-    } else {
-        one
-    };
+    let mut schema =
+        if field.many { json!({ "oneOf": [{ "type": "array", "items": one }, one] }) } else { one };
     if let Value::Object(map) = &mut schema {
         map.insert("title".to_owned(), json!(title(&field.label)));
         map.insert("description".to_owned(), json!(title(&field.help)));

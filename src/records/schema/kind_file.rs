@@ -20,8 +20,6 @@ pub(super) struct KindFile {
     #[serde(default)]
     pub(super) families: Vec<String>,
     #[serde(default)]
-    pub(super) include: Vec<String>,
-    #[serde(default)]
     pub(super) catalogue: Vec<String>,
     #[serde(default)]
     pub(super) basis: Vec<Phrase>,

@@ -13,8 +13,8 @@ use crate::diag::{Finding, Report, Span};
 use crate::files::Files;
 use crate::records::schema::kind_file::{EquationFile, FieldFile, KindFile, TableFile};
 use crate::records::schema::{
-    Audience, BodyDef, Class, Equation, FieldDef, Kind, Part, Role, Schema, Section, TableDef, Term,
-    Treatment, field,
+    Audience, BodyDef, Class, Equation, FieldDef, Kind, Part, Role, Schema, Section, TableDef,
+    Term, Treatment, field,
 };
 use crate::syntax;
 use crate::text::{Phrase, nearest};
@@ -32,7 +32,9 @@ pub(in crate::records) const HOLIDAYS_FILE: &str = "holidays.toml";
 pub(in crate::records) fn load(files: &Files, report: &mut Report) -> Schema {
     let mut sources = built_in_kinds();
     for (path, bytes) in files.iter() {
-        let Some(name) = path.strip_prefix(KINDS_FOLDER).and_then(|name| name.strip_suffix(".toml")) else {
+        let Some(name) =
+            path.strip_prefix(KINDS_FOLDER).and_then(|name| name.strip_suffix(".toml"))
+        else {
             continue;
         };
         let Some(text) = syntax::utf8(path, bytes, report) else {
@@ -44,7 +46,8 @@ pub(in crate::records) fn load(files: &Files, report: &mut Report) -> Schema {
             continue;
         }
         let Ok(own) = text.parse::<Table>() else {
-            report.push(fault(path, &Phrase::new("这个类文件读不出来", "this kind cannot be read")));
+            report
+                .push(fault(path, &Phrase::new("这个类文件读不出来", "this kind cannot be read")));
             continue;
         };
         let source = sources.entry(name.to_owned()).or_default();
@@ -77,7 +80,9 @@ pub(in crate::records) fn load(files: &Files, report: &mut Report) -> Schema {
 fn holidays(files: &Files, schema: &mut Schema, report: &mut Report) {
     schema.calendar.add(built_in_text(HOLIDAYS_FILE)).expect("the built-in table is tested");
     let path: Arc<str> = Arc::from(HOLIDAYS_FILE);
-    let Some(text) = files.bytes(HOLIDAYS_FILE).and_then(|bytes| syntax::utf8(&path, bytes, report)) else {
+    let Some(text) =
+        files.bytes(HOLIDAYS_FILE).and_then(|bytes| syntax::utf8(&path, bytes, report))
+    else {
         return;
     };
     let before = report.findings().len();
@@ -189,7 +194,9 @@ impl Maker<'_> {
     /// Reports that a name is not one of those known.
     fn unknown<'k>(&mut self, at: &str, name: &str, known: impl IntoIterator<Item = &'k str>) {
         let near = nearest(name, known);
-        let guess = |before: &str, after: &str| near.map_or(String::new(), |near| format!("{before}{near}{after}"));
+        let guess = |before: &str, after: &str| {
+            near.map_or(String::new(), |near| format!("{before}{near}{after}"))
+        };
         let (zh, en) = (guess(";是不是 `", "`?"), guess("; did you mean `", "`?"));
         self.fault(
             at,
@@ -255,7 +262,7 @@ impl Maker<'_> {
 
     /// Puts the fields of the included groups before the kind's own.
     fn include(&mut self, table: &mut Table, groups: &Table) {
-        let names: Vec<String> = match table.get("include") {
+        let names: Vec<String> = match table.remove("include") {
             Some(Value::Array(names)) => {
                 names.iter().filter_map(Value::as_str).map(str::to_owned).collect()
             }
@@ -280,11 +287,7 @@ impl Maker<'_> {
     }
 
     /// Adds the rules of a policy.
-    fn policy(
-        &mut self,
-        file: &PolicyFile,
-        policy: &mut BTreeMap<(Audience, Class), Treatment>,
-    ) {
+    fn policy(&mut self, file: &PolicyFile, policy: &mut BTreeMap<(Audience, Class), Treatment>) {
         for (audience_name, rules) in file {
             let audience = Audience::ALL.iter().find(|(_, name)| name == audience_name);
             let Some((audience, _)) = audience else {
@@ -327,12 +330,10 @@ impl Maker<'_> {
                 format!("`{at}` has no privacy class, so it is withheld"),
             );
             let span = self.locate(at);
-            self.report.push(Finding::new(UNCLASSED_FIELD, span, message).help(
-                Phrase::new(
-                    "写上 class,例如 class = \"public\"",
-                    "write a class, such as class = \"public\"",
-                ),
-            ));
+            self.report.push(Finding::new(UNCLASSED_FIELD, span, message).help(Phrase::new(
+                "写上 class,例如 class = \"public\"",
+                "write a class, such as class = \"public\"",
+            )));
             return None;
         };
         let class = Class::named(name);
@@ -351,7 +352,11 @@ impl Maker<'_> {
                 Ok(file) => made.extend(self.field(key, file, &at)),
                 Err(error) => {
                     let words = unquoted(error.message());
-                    self.fault(&at, format!("字段 `{at}` 不完整或有多余的键({words})"), format!("field `{at}`: {words}"));
+                    self.fault(
+                        &at,
+                        format!("字段 `{at}` 不完整或有多余的键({words})"),
+                        format!("field `{at}`: {words}"),
+                    );
                 }
             }
         }
@@ -411,7 +416,11 @@ impl Maker<'_> {
                 }
                 Err(error) => {
                     let words = unquoted(error.message());
-                    self.fault(&key, format!("表 `{key}` 不完整或有多余的键({words})"), format!("table `{key}`: {words}"));
+                    self.fault(
+                        &key,
+                        format!("表 `{key}` 不完整或有多余的键({words})"),
+                        format!("table `{key}`: {words}"),
+                    );
                 }
             }
         }
@@ -421,7 +430,10 @@ impl Maker<'_> {
     /// Reports names that a kind uses and does not have.
     fn cross_check(&mut self, kind: &Kind, sections: &[Section]) {
         let fields = || kind.fields.iter().map(|field| field.key.as_str());
-        let named = kind.columns.iter().map(|name| ("columns", name))
+        let named = kind
+            .columns
+            .iter()
+            .map(|name| ("columns", name))
             .chain(kind.facets.iter().map(|name| ("facets", name)))
             .chain(kind.date_order.iter().map(|name| ("date_order", name)))
             .chain(kind.equations.iter().map(|equation| ("equations", &equation.total)));
@@ -439,7 +451,11 @@ impl Maker<'_> {
             self.table_names(kind, table);
         }
         if !sections.iter().any(|section| section.key == kind.section) {
-            self.unknown("section", &kind.section, sections.iter().map(|section| section.key.as_str()));
+            self.unknown(
+                "section",
+                &kind.section,
+                sections.iter().map(|section| section.key.as_str()),
+            );
         }
     }
 
@@ -480,7 +496,11 @@ impl Maker<'_> {
                 }
             }
             if kind.table(&subtotals.table).is_none() {
-                self.unknown("subtotals", &subtotals.table, kind.tables.iter().map(|table| table.key.as_str()));
+                self.unknown(
+                    "subtotals",
+                    &subtotals.table,
+                    kind.tables.iter().map(|table| table.key.as_str()),
+                );
             }
         }
     }
@@ -546,11 +566,19 @@ mod tests {
 
     #[test]
     fn a_register_changes_one_field_of_a_kind() {
-        let files = Files::of([("kinds/wombat.toml", "label = { zh = \"袋熊\", en = \"Wombat\" }\nsection = \"data\"\ninclude = [\"base\"]\n[fields.legs]\ntype = \"nummer\"\nlabel = { zh = \"腿\", en = \"Legs\" }\nclass = \"public\"\n")]);
+        let files = Files::of([(
+            "kinds/wombat.toml",
+            "label = { zh = \"袋熊\", en = \"Wombat\" }\nsection = \"data\"\ninclude = [\"base\"]\n[fields.legs]\ntype = \"nummer\"\nlabel = { zh = \"腿\", en = \"Legs\" }\nclass = \"public\"\n",
+        )]);
         let mut report = Report::default();
         let schema = load(&files, &mut report);
         assert!(schema.find("wombat").is_some());
-        let faults: Vec<&str> = report.findings().iter().filter(|finding| finding.code == KIND_FAULT).map(|finding| finding.message.en.as_str()).collect();
+        let faults: Vec<&str> = report
+            .findings()
+            .iter()
+            .filter(|finding| finding.code == KIND_FAULT)
+            .map(|finding| finding.message.en.as_str())
+            .collect();
         assert_eq!(faults, ["`nummer` in `legs` is not known; did you mean `number`?"]);
     }
 }

@@ -13,8 +13,8 @@ pub(crate) mod term;
 
 use std::collections::BTreeMap;
 
-pub use class::{Audience, Class};
 pub(crate) use class::Treatment;
+pub use class::{Audience, Class};
 pub(in crate::records) use field::FieldType;
 pub use role::Role;
 pub use term::Term;

@@ -167,7 +167,11 @@ impl Calendar {
 /// Returns the day of a TOML date.
 fn day_of(datetime: &toml::value::Datetime) -> Option<Day> {
     let date = datetime.date?;
-    Day::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?)
+    Day::new(
+        i16::try_from(date.year).ok()?,
+        i8::try_from(date.month).ok()?,
+        i8::try_from(date.day).ok()?,
+    )
 }
 
 #[cfg(test)]

@@ -66,9 +66,11 @@ impl Format for Atom {
             _ => (&index.newest, site.title.clone(), "index.html".to_owned()),
         };
         // What is not published yet is no news.
-        let published = |at: &&usize| index.days[**at].is_some_and(|day| day <= index.release.as_of());
+        let published =
+            |at: &&usize| index.days[**at].is_some_and(|day| day <= index.release.as_of());
         let latest: Vec<usize> = records.iter().filter(published).take(ENTRIES).copied().collect();
-        let newest = latest.first().and_then(|at| index.days[*at]).unwrap_or_else(|| index.release.as_of());
+        let newest =
+            latest.first().and_then(|at| index.days[*at]).unwrap_or_else(|| index.release.as_of());
         let self_url = url::absolute(desk.base_url(), page.route.as_str());
         let feed = Feed {
             title,
@@ -78,8 +80,9 @@ impl Format for Atom {
             site_url: url::absolute(desk.base_url(), &site_path),
         };
         let entries: Vec<Entry> = latest.iter().map(|at| entry(desk, *at)).collect();
-        let frame = Frame { route: &page.route, page: view::Page::default(), crumbs: Vec::new(), menu: "" };
-        let mut context = desk.context(frame);
+        let frame =
+            Frame { route: &page.route, page: view::Page::default(), crumbs: Vec::new(), menu: "" };
+        let mut context = desk.context(&frame);
         add_value(&mut context, "feed", &feed);
         add_value(&mut context, "entries", &entries);
         desk.engine.render("atom.xml", &context)

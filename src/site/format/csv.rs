@@ -69,7 +69,9 @@ fn records(desk: &Desk<'_>, kind: usize) -> Vec<Vec<String>> {
     let def = &desk.index.release.schema().kinds()[kind];
     let records = in_order(desk, kind);
     let used = |field: usize| {
-        records.iter().any(|at| desk.index.record(*at).fields().iter().any(|cell| cell.field() == field))
+        records
+            .iter()
+            .any(|at| desk.index.record(*at).fields().iter().any(|cell| cell.field() == field))
     };
     let columns: Vec<usize> = (0..def.fields.len()).filter(|field| used(*field)).collect();
     let mut header = vec!["编号".to_owned()];
@@ -80,7 +82,9 @@ fn records(desk: &Desk<'_>, kind: usize) -> Vec<Vec<String>> {
         let mut row = vec![record.id().to_owned()];
         row.extend(columns.iter().map(|column| {
             let cell = record.fields().iter().find(|cell| cell.field() == *column);
-            cell.map_or_else(String::new, |cell| text(desk.index.release, &def.fields[*column], cell))
+            cell.map_or_else(String::new, |cell| {
+                text(desk.index.release, &def.fields[*column], cell)
+            })
         }));
         rows.push(row);
     }
@@ -150,7 +154,9 @@ fn write(rows: Vec<Vec<String>>) -> Vec<u8> {
         .from_writer(MARK.to_vec());
     for row in rows {
         let row: Vec<String> = row.into_iter().map(guarded).collect();
-        writer.write_record(&row).expect("every row has the header's length, and memory does not fail");
+        writer
+            .write_record(&row)
+            .expect("every row has the header's length, and memory does not fail");
     }
     writer.into_inner().expect("memory does not fail")
 }

@@ -28,7 +28,10 @@ impl Format for Html {
             page("about.html".to_owned(), Subject::About),
             page("404.html".to_owned(), Subject::Missing),
         ];
-        pages.extend(desk.sections().map(|at| page(url::section(&schema.sections()[at].key), Subject::Section(at))));
+        pages.extend(
+            desk.sections()
+                .map(|at| page(url::section(&schema.sections()[at].key), Subject::Section(at))),
+        );
         for kind in desk.kinds() {
             let list = url::kind(&schema.kinds()[kind].name);
             for number in 1..=index.by_kind[kind].len().div_ceil(PER_PAGE) {
@@ -43,12 +46,16 @@ impl Format for Html {
                 }
             }
         }
-        pages.extend((0..index.release.records().len()).map(|at| page(index.href(at), Subject::Record(at))));
+        pages.extend(
+            (0..index.release.records().len()).map(|at| page(index.href(at), Subject::Record(at))),
+        );
         if !index.by_place.is_empty() {
             pages.push(page("places/index.html".to_owned(), Subject::Places));
         }
         let places = index.release.places().iter();
-        pages.extend(places.map(|place| page(url::place(&place.code), Subject::Place(place.code.clone()))));
+        pages.extend(
+            places.map(|place| page(url::place(&place.code), Subject::Place(place.code.clone()))),
+        );
         pages
     }
 
@@ -66,7 +73,8 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
         Subject::Home => home_page(page, desk),
         Subject::Section(at) => section_page(page, desk, *at),
         Subject::Kind { kind, number } => {
-            let list = ListPage { kind: *kind, facets: &desk.facets[*kind], by: None, number: *number };
+            let list =
+                ListPage { kind: *kind, facets: &desk.facets[*kind], by: None, number: *number };
             list_page(page, desk, &list)
         }
         Subject::Facet { kind, facet, value, number } => {
@@ -77,11 +85,25 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
         Subject::Record(at) => record_page(page, desk, *at),
         Subject::Places => places_page(page, desk),
         Subject::Place(code) => place_page(page, desk, code)?,
-        Subject::About => plain_page(page, desk, ("about.html", "about"), say(desk, "说明与异议", "About and objections"), |context| {
-            add_view(context, &about::about(&desk.index));
-        }),
-        Subject::Missing => plain_page(page, desk, ("404.html", ""), say(desk, "没有这个页面", "No such page"), |_| {}),
-        Subject::Table { .. } | Subject::Whole | Subject::Part(_) | Subject::Asset(_) => return None,
+        Subject::About => plain_page(
+            page,
+            desk,
+            ("about.html", "about"),
+            say(desk, "说明与异议", "About and objections"),
+            |context| {
+                add_view(context, &about::about(&desk.index));
+            },
+        ),
+        Subject::Missing => plain_page(
+            page,
+            desk,
+            ("404.html", ""),
+            say(desk, "没有这个页面", "No such page"),
+            |_| {},
+        ),
+        Subject::Table { .. } | Subject::Whole | Subject::Part(_) | Subject::Asset(_) => {
+            return None;
+        }
     };
     Some(made)
 }
@@ -100,7 +122,8 @@ fn home_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
         feed: desk.feed("atom.xml"),
         ..view::Page::default()
     };
-    let mut context = desk.context(Frame { route: &page.route, page: about, crumbs: Vec::new(), menu: "home" });
+    let mut context =
+        desk.context(&Frame { route: &page.route, page: about, crumbs: Vec::new(), menu: "home" });
     add_view(&mut context, &home::home(&desk.index));
     ("home.html".to_owned(), context)
 }
@@ -115,7 +138,8 @@ fn section_page(page: &Page, desk: &Desk<'_>, at: usize) -> (String, Context) {
         ..view::Page::default()
     };
     let crumbs = vec![desk.home(), Link::new(label, "")];
-    let mut context = desk.context(Frame { route: &page.route, page: about, crumbs, menu: &section.key });
+    let mut context =
+        desk.context(&Frame { route: &page.route, page: about, crumbs, menu: &section.key });
     add_view(&mut context, &section::section(&desk.index, at));
     ("section.html".to_owned(), context)
 }
@@ -135,7 +159,8 @@ fn list_page(page: &Page, desk: &Desk<'_>, list: &ListPage<'_>) -> (String, Cont
     crumbs.extend(section_link(desk, &kind.section));
     crumbs.push(Link::new(label, url::kind(&kind.name)));
     crumbs.extend(list.by.map(|value| Link::new(&*value.label, "")));
-    let title = list.by.map_or_else(|| label.to_owned(), |value| format!("{label}:{}", value.label));
+    let title =
+        list.by.map_or_else(|| label.to_owned(), |value| format!("{label}:{}", value.label));
     let about = view::Page {
         title: if list.number > 1 { format!("{title} ({})", list.number) } else { title },
         description: kind.purpose.text(desk.index.lang).to_owned(),
@@ -143,7 +168,8 @@ fn list_page(page: &Page, desk: &Desk<'_>, list: &ListPage<'_>) -> (String, Cont
         json: format!("data/{}.json", kind.name),
         csv: format!("data/{}.csv", kind.name),
     };
-    let mut context = desk.context(Frame { route: &page.route, page: about, crumbs, menu: &kind.section });
+    let mut context =
+        desk.context(&Frame { route: &page.route, page: about, crumbs, menu: &kind.section });
     add_view(&mut context, &list.view(&desk.index));
     context.insert_value("cards", list.cards(&desk.index));
     add_value(&mut context, "kind", &kind_view(&desk.index, kind));
@@ -164,7 +190,8 @@ fn record_page(page: &Page, desk: &Desk<'_>, at: usize) -> (String, Context) {
         description: crate::site::words::sentence(index.release, index.record(at), index.lang),
         ..view::Page::default()
     };
-    let mut context = desk.context(Frame { route: &page.route, page: about, crumbs, menu: &kind.section });
+    let mut context =
+        desk.context(&Frame { route: &page.route, page: about, crumbs, menu: &kind.section });
     add_value(&mut context, "record", &record::record(index, at));
     let own = format!("kinds/{}.html", kind.name);
     (if desk.engine.has(&own) { own } else { "record.html".to_owned() }, context)
@@ -182,10 +209,13 @@ fn place_page(page: &Page, desk: &Desk<'_>, code: &str) -> Option<(String, Conte
     let places = desk.index.release.places();
     let place = places.find(code)?;
     let mut crumbs = vec![desk.home(), Link::new(say(desk, "各村", "Places"), "places/index.html")];
-    crumbs.extend(places.path(code).into_iter().map(|above| Link::new(&*above.name, url::place(&above.code))));
+    crumbs.extend(
+        places.path(code).into_iter().map(|above| Link::new(&*above.name, url::place(&above.code))),
+    );
     let view = place::place(&desk.index, place);
     let about = view::Page { title: place.name.clone(), ..view::Page::default() };
-    let mut context = desk.context(Frame { route: &page.route, page: about, crumbs, menu: "places" });
+    let mut context =
+        desk.context(&Frame { route: &page.route, page: about, crumbs, menu: "places" });
     add_view(&mut context, &view);
     Some(("place.html".to_owned(), context))
 }
@@ -200,7 +230,7 @@ fn plain_page(
 ) -> (String, Context) {
     let crumbs = vec![desk.home(), Link::new(&*title, "")];
     let about = view::Page { title, ..view::Page::default() };
-    let mut context = desk.context(Frame { route: &page.route, page: about, crumbs, menu });
+    let mut context = desk.context(&Frame { route: &page.route, page: about, crumbs, menu });
     fill(&mut context);
     (template.to_owned(), context)
 }

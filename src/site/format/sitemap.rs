@@ -69,9 +69,11 @@ fn urls(addresses: &[(String, String)]) -> String {
     let mut text = String::with_capacity(addresses.len() * 120 + 200);
     text.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for (address, day) in addresses {
-        let lastmod = if day.is_empty() { String::new() } else { format!("<lastmod>{day}</lastmod>") };
+        let lastmod =
+            if day.is_empty() { String::new() } else { format!("<lastmod>{day}</lastmod>") };
         // Writing to a string cannot fail; addresses are percent-encoded and need no escapes.
-        let _always_ok = writeln!(text, "<url><loc>{}</loc>{lastmod}</url>", address.replace('&', "&amp;"));
+        let _always_ok =
+            writeln!(text, "<url><loc>{}</loc>{lastmod}</url>", address.replace('&', "&amp;"));
     }
     text.push_str("</urlset>\n");
     text
@@ -79,10 +81,13 @@ fn urls(addresses: &[(String, String)]) -> String {
 
 /// Writes the list of parts.
 fn parts_index(desk: &Desk<'_>, parts: usize) -> String {
-    let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut text = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     for number in 1..=parts {
         let address = url::absolute(desk.base_url(), &format!("sitemap-{number}.xml"));
-        let _always_ok = writeln!(text, "<sitemap><loc>{}</loc></sitemap>", address.replace('&', "&amp;"));
+        let _always_ok =
+            writeln!(text, "<sitemap><loc>{}</loc></sitemap>", address.replace('&', "&amp;"));
     }
     text.push_str("</sitemapindex>\n");
     text

@@ -44,7 +44,8 @@ struct Download {
 pub(crate) fn about(index: &Index<'_>) -> AboutView {
     let schema = index.release.schema();
     let lang = index.lang;
-    let kinds = || schema.kinds().iter().enumerate().filter(|(at, _)| !index.by_kind[*at].is_empty());
+    let kinds =
+        || schema.kinds().iter().enumerate().filter(|(at, _)| !index.by_kind[*at].is_empty());
     let catalogue = schema.sections().iter().map(|section| SectionLines {
         section_label: section.label.text(lang).to_owned(),
         kinds: kinds()

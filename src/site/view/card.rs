@@ -52,7 +52,8 @@ pub(crate) fn card(index: &Index<'_>, at: usize, record: &PublicRecord) -> Card 
         place: place.map_or_else(String::new, |code| words::place_name(release, &code).to_owned()),
         date: index.days[at].map_or_else(String::new, |day| day.to_string()),
         date_text: date_text(index, at, record),
-        amount: words::amount(release, record).map_or_else(String::new, |(_, money)| money.to_string()),
+        amount: words::amount(release, record)
+            .map_or_else(String::new, |(_, money)| money.to_string()),
         stage,
         sentence: words::sentence(release, record, lang),
         notice: record.notice().map(|period| notice::standing(period, release.as_of(), lang)),

@@ -60,7 +60,8 @@ pub(crate) fn home(index: &Index<'_>) -> HomeView {
     let (year, funds) = newest_funds(index);
     let totals = whole(index, &funds);
     let sections = schema.sections().iter().filter_map(|section| {
-        let kinds = schema.kinds().iter().enumerate().filter(|(_, kind)| kind.section == section.key);
+        let kinds =
+            schema.kinds().iter().enumerate().filter(|(_, kind)| kind.section == section.key);
         let count: usize = kinds.map(|(at, _)| index.by_kind[at].len()).sum();
         (count > 0).then(|| Door {
             key: section.key.clone(),
@@ -87,7 +88,9 @@ pub(crate) fn home(index: &Index<'_>) -> HomeView {
             .release
             .places()
             .iter()
-            .filter(|place| place.level == Level::Village && index.by_place.contains_key(&place.code))
+            .filter(|place| {
+                place.level == Level::Village && index.by_place.contains_key(&place.code)
+            })
             .map(|place| Village { name: place.name.clone(), href: url::place(&place.code) })
             .collect(),
     }
@@ -104,7 +107,9 @@ fn newest_funds(index: &Index<'_>) -> (Option<i16>, Vec<usize>) {
             Some(Datum::Period(period)) => Some(period.first().year()),
             _ => index.days[at].map(|day| day.year()),
         };
-        years.extend(year.filter(|year| *year <= index.release.as_of().year()).map(|year| (year, at)));
+        years.extend(
+            year.filter(|year| *year <= index.release.as_of().year()).map(|year| (year, at)),
+        );
     }
     let newest = years.iter().map(|(year, _)| *year).max();
     let funds = years.iter().filter(|(year, _)| Some(*year) == newest).map(|(_, at)| *at).collect();

@@ -44,7 +44,9 @@ pub(crate) fn facets(index: &Index<'_>, kind_index: usize) -> Vec<Facet> {
         let mut values: BTreeMap<String, FacetValue> = BTreeMap::new();
         for at in &index.by_kind[kind_index] {
             let fields = index.record(*at).fields().iter();
-            for value in fields.filter(|field| field.field() == field_index).flat_map(|field| field.values()) {
+            for value in
+                fields.filter(|field| field.field() == field_index).flat_map(|field| field.values())
+            {
                 let Some((order, slug, label)) = facet_value(index, kind, def, value) else {
                     continue;
                 };
@@ -78,7 +80,9 @@ fn facet_value(
     let _every_kind_alike = kind;
     let label = || words::value(index.release, def, value, index.lang);
     match value.datum() {
-        Datum::Choice(at) => Some((format!("{at:04}"), url::slug(&def.choices.get(*at)?.value), label())),
+        Datum::Choice(at) => {
+            Some((format!("{at:04}"), url::slug(&def.choices.get(*at)?.value), label()))
+        }
         Datum::Place(code) => Some((code.clone(), code.clone(), label())),
         Datum::Record(to) => {
             let record = index.record(*to);
@@ -97,8 +101,12 @@ fn facet_value(
             let year = day.year();
             Some((year.to_string(), year.to_string(), year.to_string()))
         }
-        Datum::Text(_) | Datum::Money(_) | Datum::Number(..) | Datum::Percent(_)
-        | Datum::DateTime(..) | Datum::Flag(_) => None,
+        Datum::Text(_)
+        | Datum::Money(_)
+        | Datum::Number(..)
+        | Datum::Percent(_)
+        | Datum::DateTime(..)
+        | Datum::Flag(_) => None,
     }
 }
 
@@ -123,12 +131,18 @@ pub(crate) fn kind_view(index: &Index<'_>, kind: &Kind) -> KindView {
     let section = sections.iter().find(|section| section.key == kind.section);
     let listed = kind.tables.iter().any(crate::records::TableDef::is_personal);
     let channels = match (listed, kind.web, kind.board) {
-        (true, false, true) => say("名单只在村公示栏,网上公开总数".to_owned(), "lists on the village board only, totals online"),
+        (true, false, true) => say(
+            "名单只在村公示栏,网上公开总数".to_owned(),
+            "lists on the village board only, totals online",
+        ),
         (_, _, true) => say("网站、村公示栏".to_owned(), "website and village board"),
         (_, _, false) => say("网站".to_owned(), "website"),
     };
     let retention = if kind.expires && listed {
-        say("名单在公示期满后撤下,总数长期公开".to_owned(), "lists are withdrawn when their notice ends, totals stay")
+        say(
+            "名单在公示期满后撤下,总数长期公开".to_owned(),
+            "lists are withdrawn when their notice ends, totals stay",
+        )
     } else {
         say("长期公开".to_owned(), "kept for good")
     };
@@ -136,7 +150,8 @@ pub(crate) fn kind_view(index: &Index<'_>, kind: &Kind) -> KindView {
         name: kind.name.clone(),
         label: kind.label.text(lang).to_owned(),
         purpose: kind.purpose.text(lang).to_owned(),
-        section_label: section.map_or_else(String::new, |section| section.label.text(lang).to_owned()),
+        section_label: section
+            .map_or_else(String::new, |section| section.label.text(lang).to_owned()),
         basis: kind.basis.iter().map(|basis| basis.text(lang).to_owned()).collect(),
         deadline_text: kind.deadline.map_or_else(String::new, |term| {
             let words = term.words();
@@ -231,9 +246,8 @@ impl ListPage<'_> {
         let lang = index.lang;
         let records = self.records(index);
         let path = self.by.map_or_else(|| url::kind(&kind.name), |value| value.href.clone());
-        let columns = kind.columns.iter().filter_map(|key| kind.field(key)).map(|(_, def)| Column {
-            label: def.label.text(lang).to_owned(),
-            numeric: def.is_numeric(),
+        let columns = kind.columns.iter().filter_map(|key| kind.field(key)).map(|(_, def)| {
+            Column { label: def.label.text(lang).to_owned(), numeric: def.is_numeric() }
         });
         let label = kind.label.text(lang);
         let facets = self.facets.iter().map(|facet| FacetView {
@@ -250,7 +264,9 @@ impl ListPage<'_> {
                 .collect(),
         });
         ListView {
-            heading: self.by.map_or_else(|| label.to_owned(), |value| format!("{label}:{}", value.label)),
+            heading: self
+                .by
+                .map_or_else(|| label.to_owned(), |value| format!("{label}:{}", value.label)),
             columns: columns.collect(),
             total: Total { count: records.len(), amount_text: total(index, records) },
             facets: facets.collect(),

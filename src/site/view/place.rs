@@ -26,7 +26,7 @@ pub(crate) struct Line {
     records: usize,
     amount: String,
     amount_text: String,
-    children: Vec<Line>,
+    children: Vec<Self>,
 }
 
 /// The view of a place's page.
@@ -157,8 +157,11 @@ pub(crate) fn roots(index: &Index<'_>) -> Vec<Line> {
     own.map_or_else(
         || tree(index),
         |own| {
-            let below: Vec<Line> =
-                places.below(&own.code).map(|place| line(index, place)).filter(|line| line.records > 0).collect();
+            let below: Vec<Line> = places
+                .below(&own.code)
+                .map(|place| line(index, place))
+                .filter(|line| line.records > 0)
+                .collect();
             if below.is_empty() { vec![line(index, own)] } else { below }
         },
     )
@@ -171,10 +174,11 @@ pub(crate) fn place(index: &Index<'_>, place: &Place) -> PlaceView {
     let money = pots(index, place, &all);
     let open: Vec<usize> =
         all.iter().copied().filter(|at| index.states[*at] == Some(State::Open)).collect();
-    let parent = index.release.places().find(&place.parent).map(|parent| Parent {
-        name: parent.name.clone(),
-        href: url::place(&parent.code),
-    });
+    let parent = index
+        .release
+        .places()
+        .find(&place.parent)
+        .map(|parent| Parent { name: parent.name.clone(), href: url::place(&parent.code) });
     PlaceView {
         sentence: sentence(index, place, &all),
         place: Head {
@@ -190,7 +194,9 @@ pub(crate) fn place(index: &Index<'_>, place: &Place) -> PlaceView {
         money,
         open: index.cards_of(&open),
         groups: groups(index, place, own),
-        timetable: (place.level == Level::Village).then(|| timetable::timetable(index, own)).flatten(),
+        timetable: (place.level == Level::Village)
+            .then(|| timetable::timetable(index, own))
+            .flatten(),
     }
 }
 
@@ -214,10 +220,14 @@ fn pots(index: &Index<'_>, place: &Place, records: &[usize]) -> Vec<Pot> {
         Pot {
             label: ledger::label(role, index.lang),
             amount_text: Money::of_fen(fen).short(),
-            per_household_text: each.map_or_else(String::new, |each| each.text(index.lang).to_owned()),
+            per_household_text: each
+                .map_or_else(String::new, |each| each.text(index.lang).to_owned()),
             items: parts
                 .into_iter()
-                .map(|(at, money)| PotItem { card: index.cards[at].clone(), amount_text: money.to_string() })
+                .map(|(at, money)| PotItem {
+                    card: index.cards[at].clone(),
+                    amount_text: money.to_string(),
+                })
                 .collect(),
         }
     };
@@ -236,11 +246,13 @@ fn groups(index: &Index<'_>, place: &Place, own: &[usize]) -> Vec<Group> {
         .map(|(kind, records)| {
             let kind = &kinds[kind];
             // Where the kind has lists by place, the rest is one tap away.
-            let by_place = kind.facets.iter().find(|key| {
-                kind.field(key).is_some_and(|(_, def)| def.role == Some(Role::Place))
-            });
+            let by_place = kind
+                .facets
+                .iter()
+                .find(|key| kind.field(key).is_some_and(|(_, def)| def.role == Some(Role::Place)));
             let more = records.len() > SHOWN;
-            let listed = by_place.filter(|_| more).map(|key| url::facet(&kind.name, key, &place.code));
+            let listed =
+                by_place.filter(|_| more).map(|key| url::facet(&kind.name, key, &place.code));
             let shown = if listed.is_some() { &records[..SHOWN] } else { &records[..] };
             Group {
                 label: kind.label.text(index.lang).to_owned(),
@@ -263,7 +275,10 @@ fn sentence(index: &Index<'_>, place: &Place, records: &[usize]) -> String {
         let amount = Money::of_fen(fen).short();
         Phrase::new(
             format!("{}公开了{count}条记录,安排项目{projects}个、资金{amount}。", place.name),
-            format!("{} has published {count} records: {projects} projects, {amount} planned.", place.name),
+            format!(
+                "{} has published {count} records: {projects} projects, {amount} planned.",
+                place.name
+            ),
         )
     } else {
         Phrase::new(

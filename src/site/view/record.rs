@@ -255,8 +255,11 @@ impl Viewer<'_> {
     fn table(&self, table: &PublicTable) -> TableView {
         let def = &self.kind.tables[table.table()];
         let lang = self.index.lang;
-        let columns: Vec<&FieldDef> = table.columns().iter().map(|column| &def.fields[*column]).collect();
-        let find = |row: &'_ [PublicField], column: usize| row.iter().position(|cell| cell.field() == column);
+        let columns: Vec<&FieldDef> =
+            table.columns().iter().map(|column| &def.fields[*column]).collect();
+        let find = |row: &'_ [PublicField], column: usize| {
+            row.iter().position(|cell| cell.field() == column)
+        };
         let rows: Vec<Vec<CellView>> = table
             .rows()
             .iter()
@@ -266,7 +269,12 @@ impl Viewer<'_> {
                     .map(|(column, def)| match find(row, *column).map(|at| row[at].values()) {
                         Some([value]) => self.cell(def, value),
                         Some(values) => self.joined(def, values),
-                        None => CellView { text: String::new(), href: String::new(), masked: false, date: String::new() },
+                        None => CellView {
+                            text: String::new(),
+                            href: String::new(),
+                            masked: false,
+                            date: String::new(),
+                        },
                     })
                     .collect()
             })
@@ -338,7 +346,8 @@ impl Viewer<'_> {
         let Some((_, def)) = self.kind.with_role(Role::Stage) else {
             return Vec::new();
         };
-        let Some(Datum::Choice(current)) = words::datum(self.index.release, record, Role::Stage) else {
+        let Some(Datum::Choice(current)) = words::datum(self.index.release, record, Role::Stage)
+        else {
             return Vec::new();
         };
         let lang = self.index.lang;
@@ -394,7 +403,11 @@ impl Viewer<'_> {
             .collect();
         if !incoming.is_empty() {
             let total_text = String::new();
-            views.push(FlowView { label: self.say("钱从哪里来", "Where the money came from"), total_text, items: incoming });
+            views.push(FlowView {
+                label: self.say("钱从哪里来", "Where the money came from"),
+                total_text,
+                items: incoming,
+            });
         }
         for station in Role::STATIONS {
             let flows: Vec<_> = self.index.outflows[at]
@@ -452,7 +465,11 @@ impl Viewer<'_> {
                     .collect(),
                 ok: sum.difference().is_none(),
                 difference_text: sum.difference().unwrap_or("").to_owned(),
-                reason: if sum.difference().is_some() { reason(["list-total", "parts-total"]) } else { String::new() },
+                reason: if sum.difference().is_some() {
+                    reason(["list-total", "parts-total"])
+                } else {
+                    String::new()
+                },
             })
             .collect()
     }
@@ -498,7 +515,8 @@ impl Viewer<'_> {
         record
             .accepted()
             .map(|(code, reason)| AcceptedView {
-                title: self.say(format!("已说明的问题({code})"), format!("explained finding ({code})")),
+                title: self
+                    .say(format!("已说明的问题({code})"), format!("explained finding ({code})")),
                 reason: reason.to_owned(),
             })
             .collect()
@@ -544,7 +562,8 @@ fn totals(table: &PublicTable) -> Vec<String> {
                 let Datum::Money(money) = value.datum() else {
                     return String::new();
                 };
-                sum = Some(sum.map_or(*money, |sum| Money::shown_like(sum.fen() + money.fen(), sum)));
+                sum =
+                    Some(sum.map_or(*money, |sum| Money::shown_like(sum.fen() + money.fen(), sum)));
             }
             any |= sum.is_some();
             sum.map_or_else(String::new, |sum| sum.to_string())

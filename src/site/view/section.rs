@@ -119,7 +119,13 @@ fn fund_row(index: &Index<'_>, at: usize) -> FundRow {
     let totals = whole(index, &[at]);
     let like = words::money(index.release, index.record(at), Role::Available);
     let words_of = |fen: i64| {
-        like.map_or_else(|| Money::of_fen(fen).short(), |like| Money::shown_like(fen, like).to_string())
+        if fen == 0 {
+            return "0".to_owned();
+        }
+        like.map_or_else(
+            || Money::of_fen(fen).short(),
+            |like| Money::shown_like(fen, like).to_string(),
+        )
     };
     let steps = SHOWN.into_iter().map(|role| {
         let fen = totals.iter().find(|(known, _)| *known == role).map_or(0, |(_, fen)| *fen);

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::project::Level;
 use crate::records::{Datum, Role};
 use crate::site::index::Index;
 use crate::site::words;
@@ -39,10 +40,13 @@ pub(crate) fn timetable(index: &Index<'_>, own: &[usize]) -> Option<Timetable> {
         .iter()
         .filter(|item| item.every == "quarter")
         .filter_map(|item| {
-            let of_item = |at: &usize| item.kinds.contains(&schema.kinds()[index.record(*at).kind()].name);
-            // A matter that nobody in this register keeps says nothing about a village.
+            let of_item =
+                |at: &usize| item.kinds.contains(&schema.kinds()[index.record(*at).kind()].name);
+            // A matter that no village of this register keeps says nothing about one of them:
+            // its township or county publishes it for all.
             let kept = schema.kinds().iter().enumerate().any(|(kind, def)| {
-                item.kinds.contains(&def.name) && !index.by_kind[kind].is_empty()
+                item.kinds.contains(&def.name)
+                    && index.by_kind[kind].iter().any(|at| in_a_village(index, *at))
             });
             kept.then(|| Row {
                 label: item.label.text(index.lang).to_owned(),
@@ -57,6 +61,13 @@ pub(crate) fn timetable(index: &Index<'_>, own: &[usize]) -> Option<Timetable> {
         quarters: quarters.iter().map(|quarter| quarter.words(index.lang)).collect(),
         rows,
     })
+}
+
+/// Returns whether a record is that of a village.
+fn in_a_village(index: &Index<'_>, at: usize) -> bool {
+    let code = words::place_code(index.release, index.record(at));
+    let place = code.and_then(|code| index.release.places().find(&code));
+    place.is_some_and(|place| place.level == Level::Village)
 }
 
 /// Returns the quarters up to the one of a day.
@@ -81,7 +92,7 @@ fn cell(index: &Index<'_>, quarter: Period, records: impl Iterator<Item = usize>
     }
     let over = quarter.last().is_some_and(|last| last < index.release.as_of());
     let (text, state) = if over {
-        (Phrase::new("本季度没有公开", "nothing published"), "none")
+        (Phrase::new("本季度无记录", "nothing this quarter"), "none")
     } else {
         (Phrase::new("本季度未结束", "not over yet"), "future")
     };
@@ -91,7 +102,9 @@ fn cell(index: &Index<'_>, quarter: Period, records: impl Iterator<Item = usize>
 /// Returns whether a record speaks of a quarter, or was published in it.
 fn speaks_of(index: &Index<'_>, at: usize, quarter: Period) -> bool {
     match words::datum(index.release, index.record(at), Role::Year) {
-        Some(Datum::Period(period)) if period.last().is_some_and(|last| period.first().days_until(last) < 100) => {
+        Some(Datum::Period(period))
+            if period.last().is_some_and(|last| period.first().days_until(last) < 100) =>
+        {
             period.overlaps(quarter)
         }
         _ => index.days[at].is_some_and(|day| quarter.contains(day)),

@@ -22,10 +22,11 @@ impl FieldType for Choice {
         if let Some(index) = choices.iter().position(|choice| choice.value == text) {
             return Ok(Value::Choice(index));
         }
-        let by_label = choices.iter().find(|choice| choice.label.zh == text || choice.label.en == text);
-        let near = by_label.map(|choice| choice.value.as_str()).or_else(|| {
-            nearest(text, choices.iter().map(|choice| choice.value.as_str()))
-        });
+        let by_label =
+            choices.iter().find(|choice| choice.label.zh == text || choice.label.en == text);
+        let near = by_label
+            .map(|choice| choice.value.as_str())
+            .or_else(|| nearest(text, choices.iter().map(|choice| choice.value.as_str())));
         let help = near.map_or_else(
             || {
                 let all: Vec<String> = choices
@@ -35,7 +36,9 @@ impl FieldType for Choice {
                 let all = all.join("、");
                 Phrase::new(format!("从这些里选:{all}"), format!("choose one of: {all}"))
             },
-            |value| Phrase::new(format!("是不是 \"{value}\"?"), format!("did you mean \"{value}\"?")),
+            |value| {
+                Phrase::new(format!("是不是 \"{value}\"?"), format!("did you mean \"{value}\"?"))
+            },
         );
         let message = Phrase::new("没有这个选项", "there is no such choice");
         Err(Fault::new(UNKNOWN_CHOICE, message).help(help))

@@ -65,7 +65,9 @@ impl FieldType for CodeType {
         match FORMATS.iter().find(|format| format.name == wanted) {
             Some(format) if !(format.fits)(text) => {
                 let help = match format.name {
-                    "document-number" => Phrase::new("把括号换成〔〕", "write the brackets as 〔〕"),
+                    "document-number" => {
+                        Phrase::new("把括号换成〔〕", "write the brackets as 〔〕")
+                    }
                     _ => Phrase::new("对照原件核对号码", "compare the code with the original"),
                 };
                 Err(Fault::new(BAD_CODE, Phrase::new(format.zh, format.en)).help(help))
@@ -106,7 +108,8 @@ fn is_id_number(text: &str) -> bool {
 fn check_digit(digits: &[u8]) -> u8 {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const MARKS: &[u8; 11] = b"10X98765432";
-    let sum: u32 = digits.iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    let sum: u32 =
+        digits.iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
     MARKS[(sum % 11) as usize]
 }
 
@@ -174,7 +177,7 @@ mod tests {
     fn identity_numbers_are_checked_to_the_last_digit() {
         let good = id_number("99010119700101001");
         assert!(is_id_number(&good));
-        let mut wrong = good.clone().into_bytes();
+        let mut wrong = good.into_bytes();
         wrong[16] = b'0' + (wrong[16] - b'0' + 1) % 10;
         assert!(!is_id_number(&String::from_utf8(wrong).expect("digits")));
         assert!(!is_id_number(&id_number("99010119701301001")), "there is no thirteenth month");

@@ -18,11 +18,16 @@ impl FieldType for Date {
 
     fn read(&self, raw: Raw<'_>, _reading: &Reading<'_>) -> Result<Value, Fault> {
         let (Raw::Text(text) | Raw::When(text)) = raw else {
-            return Err(raw.instead_of(&Phrase::new("日期,例如 2025-06-30", "a day, such as 2025-06-30")));
+            return Err(
+                raw.instead_of(&Phrase::new("日期,例如 2025-06-30", "a day, such as 2025-06-30"))
+            );
         };
         Day::parse(text).map(Value::Date).ok_or_else(|| {
-            Fault::new(WRONG_TYPE, Phrase::new("日历上没有这一天,或者写法不对", "this is no day of the calendar"))
-                .help(Phrase::new("写成 2025-06-30", "write it as 2025-06-30"))
+            Fault::new(
+                WRONG_TYPE,
+                Phrase::new("日历上没有这一天,或者写法不对", "this is no day of the calendar"),
+            )
+            .help(Phrase::new("写成 2025-06-30", "write it as 2025-06-30"))
         })
     }
 

@@ -16,11 +16,17 @@ impl FieldType for DateTime {
 
     fn read(&self, raw: Raw<'_>, _reading: &Reading<'_>) -> Result<Value, Fault> {
         let (Raw::Text(text) | Raw::When(text)) = raw else {
-            return Err(raw.instead_of(&Phrase::new("时间,例如 \"2025-06-30 09:30\"", "a time, such as \"2025-06-30 09:30\"")));
+            return Err(raw.instead_of(&Phrase::new(
+                "时间,例如 \"2025-06-30 09:30\"",
+                "a time, such as \"2025-06-30 09:30\"",
+            )));
         };
         minute(text).ok_or_else(|| {
             Fault::new(WRONG_TYPE, Phrase::new("这个时间读不准", "this cannot be read as a time"))
-                .help(Phrase::new("写成 \"2025-06-30 09:30\",二十四小时制", "write it as \"2025-06-30 09:30\""))
+                .help(Phrase::new(
+                    "写成 \"2025-06-30 09:30\",二十四小时制",
+                    "write it as \"2025-06-30 09:30\"",
+                ))
         })
     }
 
@@ -39,7 +45,8 @@ fn minute(text: &str) -> Option<Value> {
     let below = |digits: &str, limit: u8| {
         digits.len() == 2 && digits.parse::<u8>().is_ok_and(|number| number < limit)
     };
-    let good_seconds = seconds.is_empty() || seconds.strip_prefix(':').is_some_and(|s| below(s, 60));
+    let good_seconds =
+        seconds.is_empty() || seconds.strip_prefix(':').is_some_and(|s| below(s, 60));
     let good = below(hour, 24) && below(minute, 60) && good_seconds;
     good.then(|| Value::DateTime(day, format!("{day} {hour}:{minute}").into()))
 }

@@ -20,7 +20,10 @@ impl FieldType for File {
             return Ok(Value::Text(text.into()));
         }
         let message = Phrase::new("attachments/ 里没有这个文件", "attachments/ has no such file");
-        let help = Phrase::new("把文件放进 attachments/,这里写它在里面的路径", "put the file into attachments/ and write its path below it");
+        let help = Phrase::new(
+            "把文件放进 attachments/,这里写它在里面的路径",
+            "put the file into attachments/ and write its path below it",
+        );
         Err(Fault::new(MISSING_ATTACHMENT, message).help(help))
     }
 

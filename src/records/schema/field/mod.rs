@@ -175,7 +175,8 @@ fn words(raw: Raw<'_>) -> Result<Value, Fault> {
     // `……` is what a new record stands with until someone fills it in.
     if text.trim().trim_matches('…').is_empty() {
         let message = Phrase::new("这里还没有填", "this is not filled in");
-        let help = Phrase::new("没有内容就删掉这一行", "remove the line if there is nothing to say");
+        let help =
+            Phrase::new("没有内容就删掉这一行", "remove the line if there is nothing to say");
         return Err(Fault::new(WRONG_TYPE, message).help(help));
     }
     Ok(Value::Text(text.into()))

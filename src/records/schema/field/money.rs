@@ -18,7 +18,10 @@ impl FieldType for MoneyType {
 
     fn read(&self, raw: Raw<'_>, reading: &Reading<'_>) -> Result<Value, Fault> {
         let (Raw::Text(text) | Raw::Number(text)) = raw else {
-            return Err(raw.instead_of(&Phrase::new("金额,例如 \"38.50万元\"", "an amount, such as \"38.50万元\"")));
+            return Err(raw.instead_of(&Phrase::new(
+                "金额,例如 \"38.50万元\"",
+                "an amount, such as \"38.50万元\"",
+            )));
         };
         let own = reading.field.unit.as_deref().and_then(MoneyUnit::named);
         Money::parse(text, own.or(reading.money_unit)).map(Value::Money).map_err(fault)

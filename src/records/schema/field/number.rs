@@ -18,7 +18,9 @@ impl FieldType for Number {
 
     fn read(&self, raw: Raw<'_>, reading: &Reading<'_>) -> Result<Value, Fault> {
         let (Raw::Text(text) | Raw::Number(text)) = raw else {
-            return Err(raw.instead_of(&Phrase::new("数量,例如 \"30户\"", "a quantity, such as \"30户\"")));
+            return Err(
+                raw.instead_of(&Phrase::new("数量,例如 \"30户\"", "a quantity, such as \"30户\""))
+            );
         };
         let split = text
             .find(|letter: char| !letter.is_ascii_digit() && !".,-".contains(letter))
@@ -27,9 +29,15 @@ impl FieldType for Number {
         let Some((number, to)) = ends(digits) else {
             return Err(Fault::new(
                 WRONG_TYPE,
-                Phrase::new("这不是一个能读准的数量", "this cannot be read as a quantity without guessing"),
+                Phrase::new(
+                    "这不是一个能读准的数量",
+                    "this cannot be read as a quantity without guessing",
+                ),
             )
-            .help(Phrase::new("用半角数字加单位,例如 \"7.59千米\"", "write ASCII digits and a unit, such as \"7.59千米\"")));
+            .help(Phrase::new(
+                "用半角数字加单位,例如 \"7.59千米\"",
+                "write ASCII digits and a unit, such as \"7.59千米\"",
+            )));
         };
         let unit = checked_unit(unit, reading.field)?;
         Ok(Value::Number(Quantity { number, to, unit: unit.into() }))

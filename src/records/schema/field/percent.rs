@@ -20,10 +20,15 @@ impl FieldType for Percent {
             let message = Phrase::new("比例没有写百分号", "the share has no percent sign");
             return Err(Fault::new(BARE_NUMBER, message).help(help()));
         }
-        raw.text()?.strip_suffix('%').and_then(Decimal::parse).map(Value::Percent).ok_or_else(|| {
-            let message = Phrase::new("这不是一个能读准的比例", "this cannot be read as a share without guessing");
-            Fault::new(WRONG_TYPE, message).help(help())
-        })
+        raw.text()?.strip_suffix('%').and_then(Decimal::parse).map(Value::Percent).ok_or_else(
+            || {
+                let message = Phrase::new(
+                    "这不是一个能读准的比例",
+                    "this cannot be read as a share without guessing",
+                );
+                Fault::new(WRONG_TYPE, message).help(help())
+            },
+        )
     }
 
     fn example(&self, _field: &FieldDef) -> String {

@@ -22,11 +22,17 @@ impl FieldType for PeriodType {
             )));
         };
         Period::parse(text).map(Value::Period).ok_or_else(|| {
-            Fault::new(WRONG_TYPE, Phrase::new("这段时间读不准,或者结束早于开始", "this is no period, or it ends before it begins"))
-                .help(Phrase::new(
-                    "写成 \"2025\"、\"2025-06\"、\"2025-Q2\" 或 \"2025-06-20/2025-06-30\"",
-                    "write it as \"2025\", \"2025-06\", \"2025-Q2\" or \"2025-06-20/2025-06-30\"",
-                ))
+            Fault::new(
+                WRONG_TYPE,
+                Phrase::new(
+                    "这段时间读不准,或者结束早于开始",
+                    "this is no period, or it ends before it begins",
+                ),
+            )
+            .help(Phrase::new(
+                "写成 \"2025\"、\"2025-06\"、\"2025-Q2\" 或 \"2025-06-20/2025-06-30\"",
+                "write it as \"2025\", \"2025-06\", \"2025-Q2\" or \"2025-06-20/2025-06-30\"",
+            ))
         })
     }
 

@@ -21,8 +21,12 @@ impl FieldType for Phone {
         if shape && (3..=13).contains(&digits) && text.as_bytes()[0].is_ascii_digit() {
             return Ok(Value::Text(text.into()));
         }
-        let message = Phrase::new("电话号码的写法不对", "this is not written like a telephone number");
-        let help = Phrase::new("只写数字和连字符,例如 \"0999-0000101\" 或 \"12317\"", "write digits and hyphens only, such as \"0999-0000101\" or \"12317\"");
+        let message =
+            Phrase::new("电话号码的写法不对", "this is not written like a telephone number");
+        let help = Phrase::new(
+            "只写数字和连字符,例如 \"0999-0000101\" 或 \"12317\"",
+            "write digits and hyphens only, such as \"0999-0000101\" or \"12317\"",
+        );
         Err(Fault::new(BAD_CODE, message).help(help))
     }
 

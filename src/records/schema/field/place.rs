@@ -16,15 +16,18 @@ impl FieldType for Place {
 
     fn read(&self, raw: Raw<'_>, reading: &Reading<'_>) -> Result<Value, Fault> {
         let (Raw::Text(text) | Raw::Number(text)) = raw else {
-            return Err(raw.instead_of(&Phrase::new("地点代码,例如 \"990101001\"", "the code of a place, such as \"990101001\"")));
+            return Err(raw.instead_of(&Phrase::new(
+                "地点代码,例如 \"990101001\"",
+                "the code of a place, such as \"990101001\"",
+            )));
         };
         if reading.places.find(text).is_some() {
             return Ok(Value::Place(text.into()));
         }
         let by_name = reading.places.iter().find(|place| place.name == text);
-        let near = by_name.map(|place| place.code.as_str()).or_else(|| {
-            nearest(text, reading.places.iter().map(|place| place.code.as_str()))
-        });
+        let near = by_name
+            .map(|place| place.code.as_str())
+            .or_else(|| nearest(text, reading.places.iter().map(|place| place.code.as_str())));
         let help = near.map_or_else(
             || Phrase::new("在 places.toml 里登记这个地点", "add the place to places.toml"),
             |code| Phrase::new(format!("是不是 \"{code}\"?"), format!("did you mean \"{code}\"?")),

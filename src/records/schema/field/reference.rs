@@ -30,9 +30,15 @@ impl FieldType for Reference {
             let kinds = allowed.join("、");
             return Err(Fault::new(
                 UNKNOWN_REFERENCE,
-                Phrase::new("这里不能引用这一类记录", "this field cannot name a record of that kind"),
+                Phrase::new(
+                    "这里不能引用这一类记录",
+                    "this field cannot name a record of that kind",
+                ),
             )
-            .help(Phrase::new(format!("可以引用的类:{kinds}"), format!("kinds that fit: {kinds}"))));
+            .help(Phrase::new(
+                format!("可以引用的类:{kinds}"),
+                format!("kinds that fit: {kinds}"),
+            )));
         }
         // Whether the record exists is known only when all records have been read.
         Ok(Value::Reference(text.into()))

@@ -20,13 +20,17 @@ impl FieldType for Url {
         let text = raw.text()?;
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
         let good = rest.is_some_and(|rest| {
-            !rest.is_empty() && !rest.contains(|letter: char| letter.is_whitespace() || "<>\"".contains(letter))
+            !rest.is_empty()
+                && !rest.contains(|letter: char| letter.is_whitespace() || "<>\"".contains(letter))
         });
         if good {
             return Ok(Value::Text(text.into()));
         }
         let message = Phrase::new("这不是一个网址", "this is not the address of a page");
-        let help = Phrase::new("网址以 https:// 或 http:// 开头", "an address begins with https:// or http://");
+        let help = Phrase::new(
+            "网址以 https:// 或 http:// 开头",
+            "an address begins with https:// or http://",
+        );
         Err(Fault::new(WRONG_TYPE, message).help(help))
     }
 
