@@ -3,6 +3,7 @@
 //! [`open`] reads a register and checks it; [`Opened::release`] gives what an audience may see,
 //! together with fingerprints of what stays behind. Raw records cannot be named from outside.
 
+mod attachments;
 mod catalog;
 mod chain;
 mod check;
@@ -30,6 +31,7 @@ use crate::diag::source::Shown;
 use crate::files::Files;
 use crate::project::{self, Places, Site};
 use crate::text::Day;
+use attachments::Attachments;
 use catalog::Catalog;
 use check::Book;
 use release::Order;
@@ -41,6 +43,7 @@ pub struct Opened {
     places: Places,
     schema: Arc<Schema>,
     catalog: Catalog,
+    attachments: Attachments,
     report: Report,
     shown: Shown,
 }
@@ -62,7 +65,9 @@ pub fn open(files: &Files) -> Opened {
     let documents = document::parse(files, &mut report);
     let ground = Ground { schema: &schema, places: &places, files };
     let catalog = resolve::resolve(&documents, &ground, &mut report);
-    check::check(&Book { schema: &schema, catalog: &catalog }, &mut report);
+    let attachments = attachments::readable(files);
+    let book = Book { schema: &schema, catalog: &catalog, attachments: &attachments };
+    check::check(&book, &mut report);
     let report = report.sorted();
     let mut shown = Shown::default();
     for document in &documents {
@@ -75,7 +80,7 @@ pub fn open(files: &Files) -> Opened {
             shown.absorb(resolve::shown(document, &schema));
         }
     }
-    Opened { site, places, schema: Arc::new(schema), catalog, report, shown }
+    Opened { site, places, schema: Arc::new(schema), catalog, attachments, report, shown }
 }
 
 /// Returns the kinds of a register: the built-in ones and its own.
@@ -130,6 +135,7 @@ impl Opened {
     #[must_use]
     pub fn release(&self, audience: Audience, as_of: Day) -> (Release, Withheld) {
         let facts = (self.site.clone(), self.places.clone());
-        release::release(&self.catalog, &self.schema, facts, &Order { audience, as_of })
+        let order = Order { audience, as_of, attachments: &self.attachments };
+        release::release(&self.catalog, &self.schema, facts, &order)
     }
 }

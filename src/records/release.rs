@@ -14,6 +14,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::project::{Places, Site};
+use crate::records::attachments::Attachments;
 use crate::records::catalog::{Catalog, Cell, Record, Rows};
 use crate::records::chain::flows;
 use crate::records::mask::mask;
@@ -34,6 +35,8 @@ pub struct Release {
     as_of: Day,
     records: Vec<PublicRecord>,
     flows: Vec<PublicFlow>,
+    #[serde(skip)]
+    attachments: Attachments,
     #[serde(skip)]
     schema: Arc<Schema>,
     #[serde(skip)]
@@ -179,11 +182,13 @@ pub struct PublicFlow {
 }
 
 /// What is released, and to whom.
-pub(in crate::records) struct Order {
+pub(in crate::records) struct Order<'a> {
     /// Who the edition is for.
     pub(in crate::records) audience: Audience,
     /// The day it speaks for.
     pub(in crate::records) as_of: Day,
+    /// The attachments that may go along.
+    pub(in crate::records) attachments: &'a Attachments,
 }
 
 /// Opens the door: parts a catalog into what the audience may see and what stays behind.
@@ -191,11 +196,17 @@ pub(in crate::records) fn release(
     catalog: &Catalog,
     schema: &Arc<Schema>,
     (site, places): (Site, Places),
-    order: &Order,
+    order: &Order<'_>,
 ) -> (Release, Withheld) {
     let windows = notice_windows(catalog, schema);
-    let mut door =
-        Door { catalog, schema, order, withheld: Gathering::default(), shown_names: Vec::new() };
+    let mut door = Door {
+        catalog,
+        schema,
+        order,
+        withheld: Gathering::default(),
+        shown_names: Vec::new(),
+        enclosed: Attachments::new(),
+    };
     let records: Vec<PublicRecord> = catalog
         .records()
         .iter()
@@ -208,6 +219,7 @@ pub(in crate::records) fn release(
     let by_key =
         records.iter().enumerate().map(|(index, record)| (record.key(schema), index)).collect();
     let flows = door.flows();
+    let attachments = std::mem::take(&mut door.enclosed);
     let withheld = door.withheld.seal();
     let release = Release {
         site,
@@ -215,6 +227,7 @@ pub(in crate::records) fn release(
         as_of: order.as_of,
         records,
         flows,
+        attachments,
         schema: Arc::clone(schema),
         by_key,
     };
@@ -240,7 +253,7 @@ fn notice_windows(catalog: &Catalog, schema: &Schema) -> BTreeMap<usize, Vec<Per
 }
 
 /// Returns why a list may not be shown on a day, if it may not.
-fn kept_back(kind: &Kind, windows: &[Period], order: &Order) -> Option<KeptBack> {
+fn kept_back(kind: &Kind, windows: &[Period], order: &Order<'_>) -> Option<KeptBack> {
     if order.audience == Audience::Web && !kind.web {
         return Some(KeptBack::BoardOnly);
     }
@@ -278,9 +291,10 @@ impl Parting<'_> {
 struct Door<'a> {
     catalog: &'a Catalog,
     schema: &'a Schema,
-    order: &'a Order,
+    order: &'a Order<'a>,
     withheld: Gathering,
     shown_names: Vec<String>,
+    enclosed: Attachments,
 }
 
 impl Door<'_> {
@@ -348,6 +362,7 @@ impl Door<'_> {
                     if field.class.is_some_and(Class::is_personal) {
                         self.shown_names.extend(value.words().map(str::to_owned));
                     }
+                    self.enclose(value.words());
                     values.push(PublicValue { datum: self.datum(value)?, masked: false });
                 }
                 Treatment::Mask => {
@@ -367,6 +382,15 @@ impl Door<'_> {
             parting.hidden.push(Hidden { label: field.label.clone(), masked });
         }
         (!values.is_empty()).then_some(PublicField { field: cell.field, values })
+    }
+
+    /// Lets the attachment that a shown value names go along, if it can be searched.
+    fn enclose(&mut self, path: Option<&str>) {
+        if let Some((path, bytes)) =
+            path.and_then(|path| self.order.attachments.get_key_value(path))
+        {
+            self.enclosed.insert(path.clone(), Arc::clone(bytes));
+        }
     }
 
     /// Keeps a value behind.
@@ -554,6 +578,17 @@ impl Release {
     #[must_use]
     pub fn records(&self) -> &[PublicRecord] {
         &self.records
+    }
+
+    /// Returns the attachments that go along, by their path.
+    pub fn attachments(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.attachments.iter().map(|(path, bytes)| (path.as_str(), &**bytes))
+    }
+
+    /// Returns whether an attachment goes along.
+    #[must_use]
+    pub fn encloses(&self, path: &str) -> bool {
+        self.attachments.contains_key(path)
     }
 
     /// Returns every flow of money.

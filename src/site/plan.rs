@@ -70,6 +70,8 @@ pub(crate) enum Subject {
     Part(usize),
     /// A file of the theme.
     Asset(String),
+    /// A file that records name.
+    Attachment(String),
 }
 
 /// Every page of a site, each with the index of its format.

@@ -79,6 +79,12 @@ pub fn place(code: &str) -> String {
     format!("places/{code}.html")
 }
 
+/// Returns the path of an attachment.
+#[must_use]
+pub fn attachment(path: &str) -> String {
+    format!("attachments/{path}")
+}
+
 /// Returns a path as it stands in an address: everything but plain letters percent-encoded.
 #[must_use]
 pub fn encode(path: &str) -> String {

@@ -7,6 +7,7 @@ use crate::text::Phrase;
 
 /// Codes that say a figure is not as it should be; only these can be accepted.
 const ACCEPTABLE: &[&str] = &[
+    "unchecked-attachment",
     "date-order",
     "short-notice",
     "late-publication",

@@ -4,6 +4,7 @@
 //! accept a finding with a reason, which is shown on its page.
 
 mod accepted;
+mod attachments;
 mod chain;
 mod date_order;
 mod late_publication;
@@ -15,6 +16,7 @@ mod sums;
 use rayon::prelude::*;
 
 use crate::diag::Report;
+use crate::records::attachments::Attachments;
 use crate::records::catalog::Catalog;
 use crate::records::schema::Schema;
 
@@ -24,6 +26,8 @@ pub(in crate::records) struct Book<'a> {
     pub(in crate::records) schema: &'a Schema,
     /// The records.
     pub(in crate::records) catalog: &'a Catalog,
+    /// The attachments that can be read word by word.
+    pub(in crate::records) attachments: &'a Attachments,
 }
 
 /// A rule.
@@ -31,6 +35,7 @@ type Rule = fn(&Book<'_>, &mut Report);
 
 /// Every rule.
 const RULES: &[Rule] = &[
+    attachments::check,
     date_order::check,
     short_notice::check,
     late_publication::check,

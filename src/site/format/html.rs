@@ -101,7 +101,11 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
             say(desk, "没有这个页面", "No such page"),
             |_| {},
         ),
-        Subject::Table { .. } | Subject::Whole | Subject::Part(_) | Subject::Asset(_) => {
+        Subject::Table { .. }
+        | Subject::Whole
+        | Subject::Part(_)
+        | Subject::Asset(_)
+        | Subject::Attachment(_) => {
             return None;
         }
     };

@@ -5,6 +5,7 @@
 
 mod asset;
 mod atom;
+mod attachment;
 mod csv;
 mod html;
 mod json;
@@ -38,4 +39,5 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &sitemap::Sitemap,
     &robots::Robots,
     &asset::Asset,
+    &attachment::Attachment,
 ];

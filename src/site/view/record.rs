@@ -195,7 +195,7 @@ pub(crate) fn record(index: &Index<'_>, at: usize) -> RecordView {
         source_text: named("source").unwrap_or_default(),
         source_url: named("source_url").unwrap_or_default(),
         basis: view.basis(record),
-        files: Vec::new(),
+        files: view.files(record),
     }
 }
 
@@ -529,6 +529,21 @@ impl Viewer<'_> {
             _ => None,
         });
         withdrawn.map(|text| Tombstone { text })
+    }
+
+    /// Returns the attachments; those that cannot be searched are named without a link.
+    fn files(&self, record: &PublicRecord) -> Vec<FileLink> {
+        let fields = record.fields().iter();
+        let named = fields.filter(|field| self.kind.fields[field.field()].type_name() == "file");
+        named
+            .flat_map(PublicField::values)
+            .filter_map(|value| match value.datum() {
+                Datum::Text(path) if self.index.release.encloses(path) => {
+                    Some(FileLink { text: path.clone(), href: url::attachment(path) })
+                }
+                _ => None,
+            })
+            .collect()
     }
 
     /// Returns the rules behind the publication: the record's own, else its kind's.

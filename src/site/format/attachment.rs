@@ -1,0 +1,35 @@
+//! Files that records name, copied as they are; the gate reads every word of them.
+
+use crate::diag::Finding;
+use crate::site::desk::Desk;
+use crate::site::format::Format;
+use crate::site::plan::{Page, Subject};
+use crate::site::url::{self, Route};
+
+/// Files that records name.
+pub(super) struct Attachment;
+
+impl Format for Attachment {
+    fn name(&self) -> &'static str {
+        "attachment"
+    }
+
+    fn plan(&self, desk: &Desk<'_>) -> Vec<Page> {
+        let attachments = desk.index.release.attachments();
+        attachments
+            .map(|(path, _)| Page {
+                route: Route::new(url::attachment(path)),
+                subject: Subject::Attachment(path.to_owned()),
+            })
+            .collect()
+    }
+
+    fn render(&self, page: &Page, desk: &Desk<'_>) -> Result<Vec<u8>, Box<Finding>> {
+        let Subject::Attachment(wanted) = &page.subject else {
+            return Ok(Vec::new());
+        };
+        let mut attachments = desk.index.release.attachments();
+        let found = attachments.find(|(path, _)| path == wanted);
+        Ok(found.map_or_else(Vec::new, |(_, bytes)| bytes.to_vec()))
+    }
+}
