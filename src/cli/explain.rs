@@ -1,18 +1,12 @@
 //! `mingbai explain`: what a finding means, why it matters, and how to mend it.
 
 use anyhow::{Result, bail};
-use include_dir::{Dir, include_dir};
 
 use crate::cli::args::{Flag, Invocation};
 use crate::cli::{Command, Exit, term};
+use crate::diag::pages::{page, title};
 use crate::diag::{CODES, Code};
 use crate::text::{Lang, Phrase, nearest};
-
-/// The pages, one a code.
-static PAGES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/docs/rules");
-
-/// The line between the Chinese and the English half of a page.
-const ENGLISH: &str = "<!-- en -->";
 
 /// The command.
 pub(crate) struct Explain;
@@ -52,26 +46,7 @@ impl Command for Explain {
                 Lang::En => bail!("there is no code {name}; did you mean {near}?"),
             }
         };
-        term::say(&page(code, invocation.lang));
+        term::say(&format!("{}\n", page(code, invocation.lang)));
         Ok(Exit::Good)
     }
-}
-
-/// Returns a code's page in one language.
-fn page(code: Code, lang: Lang) -> String {
-    let file = PAGES.get_file(format!("{}.md", code.name()));
-    let whole = file.and_then(include_dir::File::contents_utf8).unwrap_or("");
-    let (zh, en) = whole.split_once(ENGLISH).unwrap_or((whole, whole));
-    let half = match lang {
-        Lang::Zh => zh,
-        Lang::En => en,
-    };
-    format!("{}\n", half.trim())
-}
-
-/// Returns the title of a code's page.
-fn title(code: Code, lang: Lang) -> String {
-    let page = page(code, lang);
-    let first = page.lines().next().unwrap_or("").trim_start_matches("# ");
-    first.split_once(": ").map_or(first, |(_, title)| title).to_owned()
 }

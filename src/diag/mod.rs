@@ -8,6 +8,7 @@
 pub mod code;
 mod human;
 mod json;
+pub mod pages;
 mod sarif;
 mod short;
 pub mod source;

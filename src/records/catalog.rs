@@ -72,6 +72,8 @@ pub(in crate::records) struct Record {
     pub(in crate::records) cells: Vec<Cell>,
     /// The tables that were read.
     pub(in crate::records) tables: Vec<Rows>,
+    /// Fields, and columns of tables, of which a value could not be read.
+    pub(in crate::records) unread: Vec<(Option<usize>, usize)>,
     /// The prose.
     pub(in crate::records) body: Option<Box<str>>,
     /// The findings that the record accepts, with the reason.

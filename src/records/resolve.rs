@@ -46,8 +46,13 @@ pub(in crate::records) fn resolve(
     let read: Vec<(Option<Record>, Report)> = documents
         .par_iter()
         .map(|document| {
-            let mut typist =
-                Typist { document, ground, money_unit: None, report: Report::default() };
+            let mut typist = Typist {
+                document,
+                ground,
+                money_unit: None,
+                unread: Vec::new(),
+                report: Report::default(),
+            };
             let record = typist.record();
             // What else is wrong in a file with syntax errors mostly follows from them.
             let report = if document.broken { Report::default() } else { typist.report };
@@ -116,6 +121,7 @@ struct Typist<'a, 'd> {
     document: &'a Document<'d>,
     ground: &'a Ground<'a>,
     money_unit: Option<MoneyUnit>,
+    unread: Vec<(Option<usize>, usize)>,
     report: Report,
 }
 
@@ -155,13 +161,14 @@ impl<'a, 'd> Typist<'a, 'd> {
             id_range: self.range(id_range),
             cells: Vec::with_capacity(table.len()),
             tables: Vec::new(),
+            unread: Vec::new(),
             body: None,
             accepted: self.accepted(),
         };
         for (key, node) in table {
             let name = &**key.get_ref();
             if let Some((index, field)) = kind.field(name) {
-                record.cells.extend(self.cell(index, field, node));
+                record.cells.extend(self.cell((None, index), field, node));
             } else if let Some((index, table)) = kind.table(name) {
                 record.tables.extend(self.rows(index, table, node));
             } else if !OWN_KEYS.contains(&name) {
@@ -176,6 +183,7 @@ impl<'a, 'd> Typist<'a, 'd> {
         }
         self.missing(kind, &record);
         record.body = self.body(kind);
+        record.unread = std::mem::take(&mut self.unread);
         Some(record)
     }
 
@@ -268,7 +276,12 @@ impl<'a, 'd> Typist<'a, 'd> {
     }
 
     /// Reads the value of a field.
-    fn cell(&mut self, index: usize, field: &FieldDef, node: &Node<'d>) -> Option<Cell> {
+    fn cell(
+        &mut self,
+        (table, index): (Option<usize>, usize),
+        field: &FieldDef,
+        node: &Node<'d>,
+    ) -> Option<Cell> {
         let mut values = Vec::new();
         let mut each = Vec::new();
         match node.get_ref() {
@@ -281,6 +294,13 @@ impl<'a, 'd> Typist<'a, 'd> {
                 }
             }
             _ => values.extend(self.value(field, node)),
+        }
+        let wanted = match node.get_ref() {
+            DeValue::Array(array) if field.many => array.len(),
+            _ => 1,
+        };
+        if values.len() < wanted {
+            self.unread.push((table, index));
         }
         (!values.is_empty()).then(|| Cell {
             field: index,
@@ -336,7 +356,7 @@ impl<'a, 'd> Typist<'a, 'd> {
         let mut rows = Vec::with_capacity(array.len());
         for element in array {
             match element.get_ref() {
-                DeValue::Table(row) => rows.push(self.row(table, row, element.span())),
+                DeValue::Table(row) => rows.push(self.row((index, table), row, element.span())),
                 _ => {
                     let message = Phrase::new("这一条要写成 { … }", "this row is written as { … }");
                     self.report(WRONG_TYPE, element.span(), message);
@@ -347,12 +367,17 @@ impl<'a, 'd> Typist<'a, 'd> {
     }
 
     /// Reads one row.
-    fn row(&mut self, table: &TableDef, row: &DeTable<'d>, range: Range<usize>) -> Row {
+    fn row(
+        &mut self,
+        (at, table): (usize, &TableDef),
+        row: &DeTable<'d>,
+        range: Range<usize>,
+    ) -> Row {
         let mut cells = Vec::with_capacity(row.len());
         for (key, node) in row {
             let name = &**key.get_ref();
             match table.field(name) {
-                Some((index, field)) => cells.extend(self.cell(index, field, node)),
+                Some((index, field)) => cells.extend(self.cell((Some(at), index), field, node)),
                 None => {
                     let label = &table.label;
                     let message = quotable(name).map_or_else(
@@ -385,7 +410,9 @@ impl<'a, 'd> Typist<'a, 'd> {
                     format!("这一条缺少“{}” `{}`", field.label.zh, field.key),
                     format!("this row lacks {} `{}`", field.label.en, field.key),
                 );
-                self.report(MISSING_FIELD, range.clone(), message);
+                let span = self.span(range.clone());
+                self.report
+                    .push(Finding::new(MISSING_FIELD, span, message).help(field.help.clone()));
             }
         }
         Row { range: self.range(range), cells }

@@ -57,6 +57,10 @@ pub(in crate::records) fn work_out<'s>(
         money: value.money(),
         unit,
     };
+    // A sum of which a part could not be read proves nothing.
+    if equation.plus.iter().chain(&equation.minus).any(|part| is_unread(part, record, kind)) {
+        return None;
+    }
     let added = equation.plus.iter().map(|part| (part, false));
     for (part, taken) in added.chain(equation.minus.iter().map(|part| (part, true))) {
         let Some((label, number)) = part_of(part, record, kind) else {
@@ -67,6 +71,18 @@ pub(in crate::records) fn work_out<'s>(
         sum.parts.push((label, number));
     }
     (!sum.parts.is_empty()).then_some(sum)
+}
+
+/// Returns whether a value of a part could not be read.
+fn is_unread(part: &Part, record: &Record, kind: &Kind) -> bool {
+    let place = match part {
+        Part::Field(name) => kind.field(name).map(|(index, _)| (None, index)),
+        Part::Column(table, column) => kind.table(table).and_then(|(index, table)| {
+            table.field(column).map(|(column, _)| (Some(index), column))
+        }),
+        Part::Rows(_) => None,
+    };
+    place.is_some_and(|place| record.unread.contains(&place))
 }
 
 /// Returns the words and the value of a part, if it is there.

@@ -114,14 +114,21 @@ pub(crate) fn ladder(
         .map(|(role, fen)| rung(label(*role, lang), *fen, percent(*fen, first), href(*role)))
         .collect();
     let at = |wanted: Role| totals.iter().find(|(role, _)| *role == wanted).map(|(_, fen)| *fen);
-    let paid = at(Role::Paid).unwrap_or(0);
+    // Where no payment is registered at all, nothing can be said about what is still due.
+    let Some(paid) = at(Role::Paid) else {
+        return rungs;
+    };
     // Once work is settled, only the settled sum is still due; the rest of the plan is saved.
     let due = at(Role::Settled).unwrap_or(first);
     let mut rest = |words: Phrase, from: i64, to: i64| {
         let share = complement(from, to, first);
         rungs.push(rung(words.text(lang).to_owned(), from - to, share, String::new()));
     };
-    rest(Phrase::new("尚未拨付", "Not yet paid"), due, paid);
+    if paid > due {
+        rest(Phrase::new("多拨付", "Paid too much"), paid, due);
+    } else {
+        rest(Phrase::new("尚未拨付", "Not yet paid"), due, paid);
+    }
     if due < first {
         rest(Phrase::new("计划结余", "Left of the plan"), first, due);
     }

@@ -130,6 +130,10 @@ impl Money {
         while decimals < digits && fen % 10_i64.pow(u32::from(digits - decimals)) != 0 {
             decimals += 1;
         }
+        // Nobody writes jiao without fen.
+        if like.unit == MoneyUnit::Yuan && decimals == 1 {
+            decimals = 2;
+        }
         Self { fen, unit: like.unit, decimals }
     }
 
@@ -261,6 +265,8 @@ mod tests {
         }
         let wan = Money::parse("1万元", None).expect("an amount");
         assert_eq!(Money::shown_like(1_234_567, wan).to_string(), "1.234567万元");
+        let yuan = Money::parse("102元", None).expect("an amount");
+        assert_eq!(Money::shown_like(24_650, yuan).to_string(), "246.50元");
         assert_eq!(Money::of_fen(38_500_000).short(), "38.5万元");
         assert_eq!(Money::of_fen(123_456_789).exact_yuan(), "1,234,567.89");
     }

@@ -20,6 +20,11 @@ pub(super) fn check(book: &Book<'_>, report: &mut Report) {
             let stated = kind
                 .table(&rule.table)
                 .and_then(|(index, stated)| Some((stated, record.rows(index)?)));
+            let column = table.field(&rule.column).map(|(column, _)| (Some(index), column));
+            // A group of which an amount could not be read proves nothing.
+            if column.is_some_and(|column| record.unread.contains(&column)) {
+                continue;
+            }
             if let (Some(rows), Some((stated_table, stated_rows))) = (record.rows(index), stated) {
                 compare(record, rule, (table, rows), (stated_table, stated_rows), report);
             }

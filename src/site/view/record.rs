@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
+use crate::diag::Code;
 use crate::records::{
     Datum, FieldDef, KeptBack, Kind, PublicField, PublicRecord, PublicTable, PublicValue, Role,
 };
@@ -295,7 +296,7 @@ impl Viewer<'_> {
                     masked: masked(at),
                 })
                 .collect(),
-            totals: totals(table),
+            totals: totals(table, &def.fields),
             rows,
             count: table.count(),
         }
@@ -317,26 +318,26 @@ impl Viewer<'_> {
         // A handful of people is known to the whole village.
         const FEW: usize = 3;
         let (zh, en) = if count < FEW {
-            (format!("不足{FEW}条"), format!("fewer than {FEW} entries"))
+            (format!("名单条数不足{FEW},不细列"), format!("fewer than {FEW} entries"))
         } else {
-            (format!("共{count}条"), format!("{count} entries"))
+            (format!("名单共{count}条"), format!("{count} entries"))
         };
         match why {
             KeptBack::BoardOnly => self.say(
-                format!("名单{zh},按规定只在村公示栏张贴,不上网。请到所在村的公示栏查看,或拨打本页电话。"),
-                format!("The list ({en}) hangs on the village notice board only and is not put online."),
+                format!("按规定,名单只在村公示栏张贴,不上网。请到所在村的公示栏查看,或拨打本页电话。{zh}。"),
+                format!("The list hangs on the village notice board only and is not put online ({en})."),
             ),
             KeptBack::Ended(day) => self.say(
-                format!("名单{zh},公示期已于{}结束,名单按规定撤下,金额和人数继续公开。", day.words(Lang::Zh)),
-                format!("The list ({en}) was withdrawn when its notice ended on {}; the totals stay.", day.words(Lang::En)),
+                format!("公示期已于{}结束,名单按规定撤下,金额和人数继续公开。{zh}。", day.words(Lang::Zh)),
+                format!("The list was withdrawn when its notice ended on {}; the totals stay ({en}).", day.words(Lang::En)),
             ),
             KeptBack::NotYet(day) => self.say(
-                format!("名单{zh},{}起公示。", day.words(Lang::Zh)),
-                format!("The list ({en}) will be shown from {}.", day.words(Lang::En)),
+                format!("名单{}起公示。{zh}。", day.words(Lang::Zh)),
+                format!("The list will be shown from {} ({en}).", day.words(Lang::En)),
             ),
             KeptBack::NoNotice => self.say(
-                format!("名单{zh},没有正在进行的公示,因此不显示。"),
-                format!("The list ({en}) is not shown, since no notice about it is open."),
+                format!("没有关于这份名单的公示,不知道能公示到哪一天,因此不显示。{zh}。"),
+                format!("The list is not shown: no notice says for how long it may be ({en})."),
             ),
         }
     }
@@ -515,8 +516,9 @@ impl Viewer<'_> {
         record
             .accepted()
             .map(|(code, reason)| AcceptedView {
-                title: self
-                    .say(format!("已说明的问题({code})"), format!("explained finding ({code})")),
+                title: Code::named(code).map_or_else(String::new, |code| {
+                    crate::diag::pages::title(code, self.index.lang).to_owned()
+                }),
                 reason: reason.to_owned(),
             })
             .collect()
@@ -562,12 +564,16 @@ impl Viewer<'_> {
 }
 
 /// Returns the sums of the money columns; none when a table has no such column or no rows.
-fn totals(table: &PublicTable) -> Vec<String> {
+fn totals(table: &PublicTable, fields: &[FieldDef]) -> Vec<String> {
     let mut any = false;
     let totals: Vec<String> = table
         .columns()
         .iter()
         .map(|column| {
+            // A price for each unit is no amount to be added up.
+            if fields[*column].role == Some(Role::Standard) {
+                return String::new();
+            }
             let cells = table.rows().iter().flatten().filter(|cell| cell.field() == *column);
             let mut sum: Option<Money> = None;
             for cell in cells {
