@@ -7,8 +7,7 @@ use tera::Value;
 
 use crate::records::{Datum, PublicField, PublicRecord, Release, Role};
 use crate::site::notice::{self, State};
-use crate::site::view::card;
-use crate::site::words;
+use crate::site::{card, words};
 use crate::text::{Day, Lang};
 
 /// How records hang together. Everything is in a fixed order.
@@ -80,7 +79,9 @@ impl<'r> Index<'r> {
         index.cards = records
             .par_iter()
             .enumerate()
-            .map(|(at, record)| Value::from_serializable(&card::card(&index, at, record)))
+            .map(|(at, record)| {
+                Value::from_serializable(&card::card(release, record, index.days[at], lang))
+            })
             .collect();
         index
     }

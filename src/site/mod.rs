@@ -4,12 +4,14 @@
 //! the release, so the bytes do not depend on the number of threads.
 
 pub mod artifact;
+mod card;
 pub(crate) mod desk;
 pub(crate) mod format;
 pub(crate) mod index;
 pub(crate) mod ledger;
 mod markdown;
 pub mod notice;
+pub(crate) mod page;
 pub(crate) mod plan;
 mod template;
 pub mod theme;

@@ -3,7 +3,7 @@
 use crate::diag::Finding;
 use crate::site::desk::Desk;
 use crate::site::format::Format;
-use crate::site::plan::{Page, Subject};
+use crate::site::page::{Page, Subject};
 use crate::site::url::Route;
 
 /// The theme's own files.

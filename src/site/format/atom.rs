@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::diag::Finding;
 use crate::site::desk::{Desk, Frame, add_value};
 use crate::site::format::Format;
-use crate::site::plan::{Page, Subject};
+use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
 use crate::site::{view, words};
 use crate::text::Day;

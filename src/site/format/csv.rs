@@ -9,7 +9,7 @@ use crate::diag::Finding;
 use crate::records::{Datum, FieldDef, PublicField, Release};
 use crate::site::desk::Desk;
 use crate::site::format::Format;
-use crate::site::plan::{Page, Subject};
+use crate::site::page::{Page, Subject};
 use crate::site::url::Route;
 use crate::site::words;
 use crate::text::{Lang, Money};

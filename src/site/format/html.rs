@@ -5,7 +5,7 @@ use tera::Context;
 use crate::diag::Finding;
 use crate::site::desk::{Desk, Frame, add_value, add_view};
 use crate::site::format::Format;
-use crate::site::plan::{Page, Subject};
+use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
 use crate::site::view::list::{ListPage, PER_PAGE, kind_view};
 use crate::site::view::{self, Link, about, home, place, record, section};

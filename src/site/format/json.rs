@@ -6,7 +6,7 @@ use crate::diag::Finding;
 use crate::records::{Datum, FieldDef, PublicField, PublicValue};
 use crate::site::desk::Desk;
 use crate::site::format::Format;
-use crate::site::plan::{Page, Subject};
+use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
 use crate::site::words;
 

@@ -15,7 +15,7 @@ mod sitemap;
 
 use crate::diag::Finding;
 use crate::site::desk::Desk;
-use crate::site::plan::Page;
+use crate::site::page::Page;
 
 /// An output format.
 pub(crate) trait Format: Sync {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::diag::Finding;
 use crate::site::desk::Desk;
 use crate::site::format::Format;
-use crate::site::plan::{Page, Subject};
+use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
 
 /// How many addresses the protocol allows in one file.

@@ -4,7 +4,6 @@
 //! line in the changelog.
 
 pub(crate) mod about;
-pub(crate) mod card;
 pub(crate) mod home;
 pub(crate) mod list;
 pub(crate) mod place;

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::records::{Datum, PublicRecord, Role};
-use crate::site::index::Index;
+use crate::records::{Datum, PublicRecord, Release, Role};
 use crate::site::notice::{self, Standing};
 use crate::site::{url, words};
+use crate::text::{Day, Lang};
 
 /// A record in a list.
 #[derive(Debug, Serialize)]
@@ -25,9 +25,8 @@ pub(crate) struct Card {
     cells: Vec<String>,
 }
 
-/// Makes the card of a record.
-pub(crate) fn card(index: &Index<'_>, at: usize, record: &PublicRecord) -> Card {
-    let (release, lang) = (index.release, index.lang);
+/// Makes the card of a record that is put in order by `day`.
+pub(crate) fn card(release: &Release, record: &PublicRecord, day: Option<Day>, lang: Lang) -> Card {
     let kind = &release.schema().kinds()[record.kind()];
     let words_of = |key: &str| {
         let found = kind.field(key).and_then(|(field_index, def)| {
@@ -50,8 +49,8 @@ pub(crate) fn card(index: &Index<'_>, at: usize, record: &PublicRecord) -> Card 
         kind_label: kind.label.text(lang).to_owned(),
         title: words::title(release, record),
         place: place.map_or_else(String::new, |code| words::place_name(release, &code).to_owned()),
-        date: index.days[at].map_or_else(String::new, |day| day.to_string()),
-        date_text: date_text(index, at, record),
+        date: day.map_or_else(String::new, |day| day.to_string()),
+        date_text: date_text(release, record, day, lang),
         amount: words::amount(release, record)
             .map_or_else(String::new, |(_, money)| money.to_string()),
         stage,
@@ -62,14 +61,13 @@ pub(crate) fn card(index: &Index<'_>, at: usize, record: &PublicRecord) -> Card 
 }
 
 /// Returns the day or year of a record in words.
-fn date_text(index: &Index<'_>, at: usize, record: &PublicRecord) -> String {
+fn date_text(release: &Release, record: &PublicRecord, day: Option<Day>, lang: Lang) -> String {
     let dated = [Role::PublishedOn, Role::FormedOn]
         .into_iter()
-        .any(|role| words::datum(index.release, record, role).is_some());
-    if let (false, Some(Datum::Period(period))) =
-        (dated, words::datum(index.release, record, Role::Year))
+        .any(|role| words::datum(release, record, role).is_some());
+    if let (false, Some(Datum::Period(period))) = (dated, words::datum(release, record, Role::Year))
     {
-        return period.words(index.lang);
+        return period.words(lang);
     }
-    index.days[at].map_or_else(String::new, |day| day.words(index.lang))
+    day.map_or_else(String::new, |day| day.words(lang))
 }

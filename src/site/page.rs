@@ -1,0 +1,64 @@
+//! A page before it is rendered: where it goes and what it is about.
+
+use crate::site::url::Route;
+
+/// A page to be rendered.
+#[derive(Clone, Debug)]
+pub(crate) struct Page {
+    /// Where it goes.
+    pub(crate) route: Route,
+    /// What it is about.
+    pub(crate) subject: Subject,
+}
+
+/// What a page is about.
+#[derive(Clone, Debug)]
+pub(crate) enum Subject {
+    /// The first page.
+    Home,
+    /// A section.
+    Section(usize),
+    /// A page of a kind's list.
+    Kind {
+        /// The kind.
+        kind: usize,
+        /// The page's number.
+        number: usize,
+    },
+    /// A page of a kind's list by one value.
+    Facet {
+        /// The kind.
+        kind: usize,
+        /// The facet.
+        facet: usize,
+        /// The value.
+        value: usize,
+        /// The page's number.
+        number: usize,
+    },
+    /// A table of all records of a kind.
+    Table {
+        /// The kind.
+        kind: usize,
+        /// The table.
+        table: usize,
+    },
+    /// One record.
+    Record(usize),
+    /// All places.
+    Places,
+    /// One place.
+    Place(String),
+    /// About the site.
+    About,
+    /// The page for addresses that do not exist.
+    Missing,
+    /// The whole site.
+    Whole,
+    /// A part of something too large for one file.
+    Part(usize),
+    /// A file of the theme.
+    Asset(String),
+    /// A file that records name.
+    Attachment(String),
+}
