@@ -94,7 +94,7 @@ impl Listening {
     ) -> Result<()> {
         service.settings.base_url = Some(self.url());
         let newest = Newest(Arc::new(Mutex::new(Arc::new(build(&service, 1)?))));
-        say(&service.lang.pick("ready", &self.url()));
+        say(&ready(service.lang, &self.url()));
         let answering: Vec<_> = (0..4)
             .map(|_| {
                 let (server, newest) = (Arc::clone(&self.server), newest.clone());
@@ -127,18 +127,24 @@ fn by_path(outcome: Outcome) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-impl Lang {
-    /// Returns what the server says at a moment.
-    fn pick(self, moment: &str, detail: &str) -> String {
-        match (moment, self) {
-            ("ready", Self::Zh) => {
-                format!("网站在 {detail} (只有这台电脑能打开;改了文件会自动刷新;按 Ctrl+C 结束)")
-            }
-            ("ready", Self::En) => format!(
-                "the site is at {detail} (this machine only; reloads when a file changes; Ctrl+C ends it)"
-            ),
-            (_, Self::Zh) => format!("已更新:{detail}"),
-            (_, Self::En) => format!("updated: {detail}"),
+/// Returns what is said when the site can be opened.
+fn ready(lang: Lang, url: &str) -> String {
+    match lang {
+        Lang::Zh => {
+            format!("网站在 {url} (只有这台电脑能打开;改了文件会自动刷新;按 Ctrl+C 结束)")
         }
+        Lang::En => {
+            format!(
+                "the site is at {url} (this machine only; reloads when a file changes; Ctrl+C ends it)"
+            )
+        }
+    }
+}
+
+/// Returns what is said when the site was built again.
+pub(crate) fn updated(lang: Lang, path: &str) -> String {
+    match lang {
+        Lang::Zh => format!("已更新:{path}"),
+        Lang::En => format!("updated: {path}"),
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::Result;
 
 use crate::files::list;
-use crate::serve::{Newest, Service, build};
+use crate::serve::{Newest, Service, build, updated};
 
 /// How long to wait between two looks.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -25,6 +25,6 @@ pub(super) fn watch(service: &Service, newest: &Newest, say: &dyn Fn(&str)) -> R
         before = now;
         let version = newest.snapshot().version + 1;
         newest.put(build(service, version)?);
-        say(&service.lang.pick("updated", &path));
+        say(&updated(service.lang, &path));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::Value;
 
-use crate::records::{Datum, Kind, PublicValue};
+use crate::records::{Datum, FieldDef, Kind, PublicValue, TableDef};
 use crate::site::index::Index;
 use crate::site::{url, words};
 use crate::text::{Lang, Money, Phrase};
@@ -47,7 +47,7 @@ pub(crate) fn facets(index: &Index<'_>, kind_index: usize) -> Vec<Facet> {
             for value in
                 fields.filter(|field| field.field() == field_index).flat_map(|field| field.values())
             {
-                let Some((order, slug, label)) = facet_value(index, kind, def, value) else {
+                let Some((order, slug, label)) = facet_value(index, def, value) else {
                     continue;
                 };
                 let entry = values.entry(order).or_insert_with(|| FacetValue {
@@ -73,11 +73,9 @@ pub(crate) fn facets(index: &Index<'_>, kind_index: usize) -> Vec<Facet> {
 /// Returns the sort key, the path's part and the words of a value that lists are made by.
 fn facet_value(
     index: &Index<'_>,
-    kind: &Kind,
-    def: &crate::records::FieldDef,
+    def: &FieldDef,
     value: &PublicValue,
 ) -> Option<(String, String, String)> {
-    let _every_kind_alike = kind;
     let label = || words::value(index.release, def, value, index.lang);
     match value.datum() {
         Datum::Choice(at) => {
@@ -129,7 +127,7 @@ pub(crate) fn kind_view(index: &Index<'_>, kind: &Kind) -> KindView {
     let say = |zh: String, en: &str| Phrase::new(zh, en).text(lang).to_owned();
     let sections = index.release.schema().sections();
     let section = sections.iter().find(|section| section.key == kind.section);
-    let listed = kind.tables.iter().any(crate::records::TableDef::is_personal);
+    let listed = kind.tables.iter().any(TableDef::is_personal);
     let channels = match (listed, kind.web, kind.board) {
         (true, false, true) => say(
             "名单只在村公示栏,网上公开总数".to_owned(),
