@@ -114,7 +114,11 @@ pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome
         leaks: Vec::new(),
         timings: Vec::new(),
     };
-    if report.has_errors() && !settings.keep_going {
+    // What could not be parsed at all could not be looked for either.
+    let unparsed =
+        |finding: &crate::diag::Finding| [code::SYNTAX, code::NOT_UTF8].contains(&finding.code);
+    let blind = report.findings().iter().any(unparsed);
+    if report.has_errors() && (blind || !settings.keep_going) {
         outcome.report = report;
         outcome.timings = timings;
         return outcome;
@@ -124,7 +128,9 @@ pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome
     let started = Instant::now();
     let own = opened.site().as_of.filter(|_| !settings.as_of_asked);
     let as_of = own.unwrap_or(settings.as_of);
-    let (release, withheld) = opened.release(Audience::Web, as_of);
+    let mut faults = Report::default();
+    let theme = Theme::read(files, Lang::Zh, &mut faults);
+    let (release, withheld) = opened.release(Audience::Web, as_of, &theme.own_words());
     outcome.facts = facts(&release, &report);
     outcome.facts.withheld = withheld.total();
     outcome.facts.unsearchable = withheld.unsearchable();
@@ -132,8 +138,6 @@ pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome
 
     watch(Phase::Render);
     let started = Instant::now();
-    let mut faults = Report::default();
-    let theme = Theme::read(files, Lang::Zh, &mut faults);
     outcome.artifacts = crate::site::render(&release, &theme, Lang::Zh, &mut faults);
     let broken = faults.has_errors();
     report.absorb(faults);

@@ -134,7 +134,9 @@ fn fresh(
     term::progress("");
     let findings = findings(&files, &outcome, lang);
     if !outcome.leaks.is_empty() {
-        term::note(&findings);
+        if !outcome.report.findings().is_empty() {
+            term::note(&findings);
+        }
         term::say(&leak_words(&outcome.leaks, lang));
         return Ok((Exit::Leak, None));
     }

@@ -9,13 +9,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diag::Span;
-use crate::records::schema::{Kind, Role, Schema};
+use crate::records::schema::{Class, Kind, Role, Schema};
 use crate::records::value::Value;
-use crate::text::{Day, Money, Period};
+use crate::text::{Day, Money, Period, Phrase};
 
 /// The records of a register, by kind and id.
 pub(in crate::records) struct Catalog {
     records: Vec<Record>,
+    strays: Vec<Stray>,
     by_key: BTreeMap<String, usize>,
 }
 
@@ -23,6 +24,7 @@ impl Catalog {
     /// Orders records by kind and id; each record that repeats an id is returned with its twin.
     pub(in crate::records) fn new(
         mut records: Vec<Record>,
+        strays: Vec<Stray>,
         schema: &Schema,
     ) -> (Self, Vec<(Span, Span)>) {
         records.sort_by(|left, right| left.order().cmp(&right.order()));
@@ -39,12 +41,17 @@ impl Catalog {
                 }
             }
         }
-        (Self { records: kept, by_key }, twins)
+        (Self { records: kept, strays, by_key }, twins)
     }
 
     /// Returns every record.
     pub(in crate::records) fn records(&self) -> &[Record] {
         &self.records
+    }
+
+    /// Returns every text that found no place in a record.
+    pub(in crate::records) fn strays(&self) -> &[Stray] {
+        &self.strays
     }
 
     /// Returns the index of the record with this `kind/id`.
@@ -56,6 +63,20 @@ impl Catalog {
     pub(in crate::records) fn keys(&self) -> impl Iterator<Item = &str> {
         self.by_key.keys().map(String::as_str)
     }
+}
+
+/// A text that found no place in a record: unreadable, undeclared, or in a file of no kind.
+///
+/// It is never shown, and the gate looks for it like for any other withheld value.
+pub(in crate::records) struct Stray {
+    /// The file.
+    pub(in crate::records) path: Arc<str>,
+    /// What the field is called, if it is one.
+    pub(in crate::records) label: Phrase,
+    /// What the field is for privacy, if it is one.
+    pub(in crate::records) class: Option<Class>,
+    /// The text.
+    pub(in crate::records) text: Box<str>,
 }
 
 /// One record.

@@ -132,10 +132,13 @@ impl Opened {
     }
 
     /// Parts the register into what an audience may see on a day and what stays behind.
+    ///
+    /// `own_words` are the words of the page frame: a name of two characters that stands there
+    /// cannot be looked for.
     #[must_use]
-    pub fn release(&self, audience: Audience, as_of: Day) -> (Release, Withheld) {
+    pub fn release(&self, audience: Audience, as_of: Day, own_words: &str) -> (Release, Withheld) {
         let facts = (self.site.clone(), self.places.clone());
-        let order = Order { audience, as_of, attachments: &self.attachments };
+        let order = Order { audience, as_of, attachments: &self.attachments, own_words };
         release::release(&self.catalog, &self.schema, facts, &order)
     }
 }

@@ -25,6 +25,7 @@ use crate::records::schema::{
 use crate::records::sums::work_out;
 use crate::records::value::Value;
 use crate::records::withheld::{Gathering, Origin, Withheld};
+use crate::text::normal::fold;
 use crate::text::{Day, Decimal, Money, Period, Phrase};
 
 /// The public values of a register for one audience on one day.
@@ -189,6 +190,8 @@ pub(in crate::records) struct Order<'a> {
     pub(in crate::records) as_of: Day,
     /// The attachments that may go along.
     pub(in crate::records) attachments: &'a Attachments,
+    /// The words of the page frame, in which a short name may stand by chance.
+    pub(in crate::records) own_words: &'a str,
 }
 
 /// Opens the door: parts a catalog into what the audience may see and what stays behind.
@@ -213,6 +216,14 @@ pub(in crate::records) fn release(
         .enumerate()
         .map(|(index, record)| door.record(record, windows.get(&index).map_or(&[], Vec::as_slice)))
         .collect();
+    for stray in catalog.strays() {
+        let origin = || Origin {
+            record: "?".to_owned(),
+            path: stray.path.to_string(),
+            field: stray.label.clone(),
+        };
+        door.withheld.withhold(stray.class, &stray.text, origin);
+    }
     for name in std::mem::take(&mut door.shown_names) {
         door.withheld.allow_name(&name);
     }
@@ -220,6 +231,7 @@ pub(in crate::records) fn release(
         records.iter().enumerate().map(|(index, record)| (record.key(schema), index)).collect();
     let flows = door.flows();
     let attachments = std::mem::take(&mut door.enclosed);
+    door.withheld.allow_common(&fold(order.own_words), &fold(&schema.words()));
     let withheld = door.withheld.seal();
     let release = Release {
         site,

@@ -16,7 +16,7 @@ use crate::diag::source::Shown;
 use crate::diag::{Code, Finding, Report, Span};
 use crate::files::Files;
 use crate::project::Places;
-use crate::records::catalog::{Accepted, Catalog, Cell, Record, Row, Rows};
+use crate::records::catalog::{Accepted, Catalog, Cell, Record, Row, Rows, Stray};
 use crate::records::document::Document;
 use crate::records::schema::field::{Raw, Reading};
 use crate::records::schema::{Class, FieldDef, Kind, Schema, TableDef};
@@ -43,7 +43,7 @@ pub(in crate::records) fn resolve(
     ground: &Ground<'_>,
     report: &mut Report,
 ) -> Catalog {
-    let read: Vec<(Option<Record>, Report)> = documents
+    let read: Vec<(Option<Record>, Vec<Stray>, Report)> = documents
         .par_iter()
         .map(|document| {
             let mut typist = Typist {
@@ -51,20 +51,23 @@ pub(in crate::records) fn resolve(
                 ground,
                 money_unit: None,
                 unread: Vec::new(),
+                strays: Vec::new(),
                 report: Report::default(),
             };
             let record = typist.record();
             // What else is wrong in a file with syntax errors mostly follows from them.
             let report = if document.broken { Report::default() } else { typist.report };
-            (record, report)
+            (record, typist.strays, report)
         })
         .collect();
     let mut records = Vec::with_capacity(read.len());
-    for (record, findings) in read {
+    let mut strays = Vec::new();
+    for (record, stray, findings) in read {
         report.absorb(findings);
         records.extend(record);
+        strays.extend(stray);
     }
-    let (catalog, twins) = Catalog::new(records, ground.schema);
+    let (catalog, twins) = Catalog::new(records, strays, ground.schema);
     for (first, second) in twins {
         let message = Phrase::new("这个编号已经用过了", "this id is taken");
         report.push(
@@ -122,6 +125,7 @@ struct Typist<'a, 'd> {
     ground: &'a Ground<'a>,
     money_unit: Option<MoneyUnit>,
     unread: Vec<(Option<usize>, usize)>,
+    strays: Vec<Stray>,
     report: Report,
 }
 
@@ -150,9 +154,15 @@ impl<'a, 'd> Typist<'a, 'd> {
     fn record(&mut self) -> Option<Record> {
         let document = self.document;
         let table = &document.table;
-        let kind_index = kind_of(document, self.ground.schema, &mut self.report)?;
+        let Some(kind_index) = kind_of(document, self.ground.schema, &mut self.report) else {
+            self.stray_table(table);
+            return None;
+        };
         let kind = &self.ground.schema.kinds[kind_index];
-        let (id, id_range) = self.id()?;
+        let Some((id, id_range)) = self.id() else {
+            self.stray_table(table);
+            return None;
+        };
         self.money_unit = self.money_unit();
         let mut record = Record {
             kind: kind_index,
@@ -172,6 +182,7 @@ impl<'a, 'd> Typist<'a, 'd> {
             } else if let Some((index, table)) = kind.table(name) {
                 record.tables.extend(self.rows(index, table, node));
             } else if !OWN_KEYS.contains(&name) {
+                self.stray(&Phrase::default(), None, node);
                 let known = kind
                     .fields
                     .iter()
@@ -185,6 +196,33 @@ impl<'a, 'd> Typist<'a, 'd> {
         record.body = self.body(kind);
         record.unread = std::mem::take(&mut self.unread);
         Some(record)
+    }
+
+    /// Keeps the texts of a table that is no record.
+    fn stray_table(&mut self, table: &DeTable<'d>) {
+        for (_, node) in table {
+            self.stray(&Phrase::default(), None, node);
+        }
+    }
+
+    /// Keeps the texts of a value that found no place.
+    fn stray(&mut self, label: &Phrase, class: Option<Class>, node: &Node<'d>) {
+        let text = match node.get_ref() {
+            DeValue::String(text) => text,
+            DeValue::Integer(number) => number.as_str(),
+            DeValue::Float(number) => number.as_str(),
+            DeValue::Array(array) => {
+                array.iter().for_each(|element| self.stray(label, class, element));
+                return;
+            }
+            DeValue::Table(table) => {
+                table.iter().for_each(|(_, node)| self.stray(label, class, node));
+                return;
+            }
+            DeValue::Boolean(_) | DeValue::Datetime(_) => return,
+        };
+        let path = Arc::clone(&self.document.path);
+        self.strays.push(Stray { path, label: label.clone(), class, text: text.into() });
     }
 
     /// Returns the id and where it stands.
@@ -330,6 +368,9 @@ impl<'a, 'd> Typist<'a, 'd> {
         match field.field_type.read(raw, &reading) {
             Ok(value) => Some(value),
             Err(fault) => {
+                if field.class != Some(Class::Public) {
+                    self.stray(&field.label, field.class, node);
+                }
                 let label = &field.label;
                 let message = Phrase::new(
                     format!("{}:{}", label.zh, fault.message.zh),
@@ -379,6 +420,7 @@ impl<'a, 'd> Typist<'a, 'd> {
             match table.field(name) {
                 Some((index, field)) => cells.extend(self.cell((Some(at), index), field, node)),
                 None => {
+                    self.stray(&table.label, None, node);
                     let label = &table.label;
                     let message = quotable(name).map_or_else(
                         || {

@@ -3,7 +3,7 @@
 //! The gate asks it whether a folded artifact holds a withheld value; the answer names the record
 //! and the field. There is no way to get a value out, and no hash of one either.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -67,6 +67,23 @@ impl Gathering {
             self.values.remove(&folded);
             self.short += 1;
         }
+    }
+
+    /// Takes off names of two characters that stand in the program's own words, on every page and
+    /// about nobody: finding one of them there proves nothing.
+    pub(in crate::records) fn allow_common(&mut self, frame: &[u8], kinds: &[u8]) {
+        // Two Chinese characters, as folded.
+        const TWO: usize = 6;
+        let is_short = |folded: &[u8], is_name: bool| is_name && folded.len() <= TWO;
+        if !self.values.iter().any(|(folded, (_, is_name))| is_short(folded, *is_name)) {
+            return;
+        }
+        let pairs: BTreeSet<&[u8]> = frame.windows(TWO).chain(kinds.windows(TWO)).collect();
+        let before = self.values.len();
+        self.values.retain(|folded, (_, is_name)| {
+            !is_short(folded, *is_name) || !pairs.contains(folded.as_slice())
+        });
+        self.short += before - self.values.len();
     }
 
     /// Makes the values findable.

@@ -1,6 +1,9 @@
 //! The desk: everything a format needs to plan and render its pages. Read only, shared by all
 //! threads.
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Value};
 
@@ -9,7 +12,7 @@ use crate::records::Release;
 use crate::site::index::Index;
 use crate::site::template::Engine;
 use crate::site::theme::Theme;
-use crate::site::view::list::{Facet, facets};
+use crate::site::view::list::{Facet, facets, total};
 use crate::site::view::{Link, Page};
 use crate::site::{markdown, url};
 use crate::text::{Lang, Phrase};
@@ -24,7 +27,11 @@ pub(crate) struct Desk<'r> {
     pub(crate) theme: &'r Theme,
     /// The fields each kind is listed by.
     pub(crate) facets: Vec<Vec<Facet>>,
+    /// What all records of each kind come to.
+    pub(crate) totals: Vec<String>,
     nav: Vec<NavLink>,
+    /// The menu as templates get it, for each entry that may be the current one.
+    menus: BTreeMap<String, Value>,
 }
 
 /// An entry of the menu.
@@ -90,9 +97,14 @@ impl<'r> Desk<'r> {
         );
         let engine = Engine::new(theme, &globals, report)?;
         let index = Index::new(release, lang);
-        let facets = (0..release.schema().kinds().len()).map(|kind| facets(&index, kind)).collect();
+        let facets = (0..release.schema().kinds().len())
+            .into_par_iter()
+            .map(|kind| facets(&index, kind))
+            .collect();
+        let totals = index.by_kind.par_iter().map(|records| total(&index, records)).collect();
         let nav = nav(&index, theme);
-        Some(Self { index, engine, theme, facets, nav })
+        let menus = menus(&nav);
+        Some(Self { index, engine, theme, facets, totals, nav, menus })
     }
 
     /// Returns the sections that have records.
@@ -128,12 +140,8 @@ impl<'r> Desk<'r> {
         // The page for addresses that do not exist is shown at any depth.
         let root =
             if route == "404.html" { absolute_root(self.base_url()) } else { frame.route.root() };
-        let nav: Vec<NavLink> = self
-            .nav
-            .iter()
-            .map(|link| NavLink { current: link.key == frame.menu, ..link.clone() })
-            .collect();
-        context.insert("nav", &nav);
+        let menu = self.menus.get(frame.menu).or_else(|| self.menus.get(""));
+        context.insert_value("nav", menu.cloned().unwrap_or_else(Value::none));
         context.insert("root", &root);
         context.insert("route", route);
         context.insert("canonical", &url::absolute(self.base_url(), route));
@@ -185,6 +193,17 @@ fn site_view(release: &Release, lang: Lang) -> SiteView<'_> {
         police: &site.footer.police,
         generator: format!("mingbai {}", env!("CARGO_PKG_VERSION")),
     }
+}
+
+/// Returns the menu as templates get it, once for each entry that may be the current one.
+fn menus(nav: &[NavLink]) -> BTreeMap<String, Value> {
+    let keys = nav.iter().map(|link| link.key.as_str()).chain([""]);
+    keys.map(|key| {
+        let links: Vec<NavLink> =
+            nav.iter().map(|link| NavLink { current: link.key == key, ..link.clone() }).collect();
+        (key.to_owned(), Value::from_serializable(&links))
+    })
+    .collect()
 }
 
 /// Makes the menu: the first page, the sections that have records, the places, about.

@@ -112,6 +112,19 @@ impl Theme {
     }
 }
 
+impl Theme {
+    /// Returns the words that stand on pages whatever the register says.
+    #[must_use]
+    pub fn own_words(&self) -> String {
+        let words = self.words.values().map(String::as_str);
+        words.chain([FIXED_WORDS]).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// Words of the page frame that are said by the program itself.
+const FIXED_WORDS: &str =
+    "首页 各村 说明与异议 没有这个页面 资金规模 已分配 已安排到项目 合同价 已结算 已拨付 合计 金额";
+
 /// Lists the files of an embedded folder with their paths.
 fn gather(dir: &'static Dir<'static>, files: &mut Vec<(&'static str, &'static [u8])>) {
     for file in dir.files() {

@@ -23,10 +23,15 @@ impl Day {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
-        if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+        let digit = |(at, byte): (usize, &u8)| matches!(at, 4 | 7) || byte.is_ascii_digit();
+        if bytes.len() != 10
+            || bytes[4] != b'-'
+            || bytes[7] != b'-'
+            || !bytes.iter().enumerate().all(digit)
+        {
             return None;
         }
-        Self::new(text[..4].parse().ok()?, digits(&text[5..7])?, digits(&text[8..])?)
+        Self::new(text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?)
     }
 
     /// Returns the year.
@@ -102,11 +107,6 @@ impl Day {
     }
 }
 
-/// Returns a number written with ASCII digits only.
-fn digits(text: &str) -> Option<i8> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
-}
-
 /// Returns the English name of a month.
 pub(crate) fn month_name(month: i8) -> &'static str {
     const NAMES: [&str; 12] = [
@@ -149,9 +149,15 @@ mod tests {
             Day::parse("2024-02-29").map(|day| day.to_string()).as_deref(),
             Some("2024-02-29")
         );
-        for text in
-            ["2023-02-29", "2023-2-09", "2023/02/09", "20230209", "2023-02-9x", "２０２３-02-09"]
-        {
+        for text in [
+            "2023-02-29",
+            "2023-2-09",
+            "2023/02/09",
+            "20230209",
+            "2023-02-9x",
+            "+023-02-09",
+            "２０２３-02-09",
+        ] {
             assert_eq!(Day::parse(text), None, "{text}");
         }
     }

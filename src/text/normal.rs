@@ -38,21 +38,26 @@ pub fn fold(value: &str) -> Vec<u8> {
 pub fn fold_into(bytes: &[u8], writing: Writing, folded: &mut Folded) {
     folded.text.clear();
     folded.tags.clear();
+    // Folding takes away; an escape is always longer than what it stands for.
+    folded.text.reserve(bytes.len());
+    folded.tags.reserve(bytes.len());
     let mut in_tag = false;
     let mut at = 0;
     while at < bytes.len() {
-        let byte = bytes[at];
         let target = if in_tag { &mut folded.tags } else { &mut folded.text };
+        // Runs of what stays are copied at once: they are most of any page.
+        let run = run_length(&bytes[at..]);
+        if run > 0 {
+            target.extend_from_slice(&bytes[at..at + run]);
+            at += run;
+            continue;
+        }
+        let byte = bytes[at];
         at += match CLASS[usize::from(byte)] {
-            KEEP => {
-                target.push(byte);
-                1
-            }
             UPPER => {
                 target.push(byte | 0x20);
                 1
             }
-            DROP => 1,
             OPEN => {
                 // Text mode treats `<` as an ordinary sign, which is dropped like all others.
                 in_tag = writing == Writing::Markup;
@@ -67,15 +72,24 @@ pub fn fold_into(bytes: &[u8], writing: Writing, folded: &mut Folded) {
                 1
             }
             ESCAPE => fold_escape(&bytes[at..], target),
-            HAN => {
-                // Invariant: lead bytes E4 to E9 open a three-byte character of a CJK block.
-                let end = (at + 3).min(bytes.len());
-                target.extend_from_slice(&bytes[at..end]);
-                end - at
-            }
-            _ => fold_wide(&bytes[at..], target),
+            WIDE => fold_wide(&bytes[at..], target),
+            _ => 1,
         };
     }
+}
+
+/// Returns how many of the first bytes fold to themselves.
+fn run_length(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while at < bytes.len() {
+        at += match CLASS[usize::from(bytes[at])] {
+            KEEP => 1,
+            // Invariant: lead bytes E4 to E9 open a three-byte character of a CJK block.
+            HAN if at + 3 <= bytes.len() => 3,
+            _ => break,
+        };
+    }
+    at
 }
 
 const DROP: u8 = 0;

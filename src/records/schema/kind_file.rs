@@ -49,7 +49,7 @@ pub(super) struct KindFile {
 
 /// Returns the section of kinds that name none.
 fn other_section() -> String {
-    "other".to_owned()
+    "data".to_owned()
 }
 
 /// Returns how long records are kept when a kind does not say.

@@ -51,6 +51,36 @@ impl Schema {
         &self.timetable
     }
 
+    /// Returns every word that kinds put on pages and into schemas.
+    pub(in crate::records) fn words(&self) -> String {
+        let mut words = String::new();
+        let mut add = |phrase: &Phrase| {
+            words.push_str(&phrase.zh);
+            words.push('\n');
+        };
+        for section in &self.sections {
+            add(&section.label);
+            add(&section.intro);
+        }
+        for item in &self.timetable {
+            add(&item.label);
+        }
+        for kind in &self.kinds {
+            add(&kind.label);
+            add(&kind.purpose);
+            kind.basis.iter().chain(&kind.sentence).for_each(&mut add);
+            kind.equations.iter().for_each(|equation| add(&equation.label));
+            kind.tables.iter().for_each(|table| add(&table.label));
+            let columns = kind.tables.iter().flat_map(|table| &table.fields);
+            for field in kind.fields.iter().chain(columns) {
+                add(&field.label);
+                add(&field.help);
+                field.choices.iter().for_each(|choice| add(&choice.label));
+            }
+        }
+        words
+    }
+
     /// Returns the index of the kind with this name or folder.
     pub(in crate::records) fn find(&self, name: &str) -> Option<usize> {
         let by_name = self.kinds.binary_search_by(|kind| kind.name.as_str().cmp(name)).ok();

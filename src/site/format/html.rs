@@ -73,14 +73,23 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
         Subject::Home => home_page(page, desk),
         Subject::Section(at) => section_page(page, desk, *at),
         Subject::Kind { kind, number } => {
-            let list =
-                ListPage { kind: *kind, facets: &desk.facets[*kind], by: None, number: *number };
+            let list = ListPage {
+                kind: *kind,
+                facets: &desk.facets[*kind],
+                by: None,
+                number: *number,
+                total: &desk.totals[*kind],
+            };
             list_page(page, desk, &list)
         }
         Subject::Facet { kind, facet, value, number } => {
             let facets = &desk.facets[*kind];
             let by = Some(&facets[*facet].values[*value]);
-            list_page(page, desk, &ListPage { kind: *kind, facets, by, number: *number })
+            list_page(
+                page,
+                desk,
+                &ListPage { kind: *kind, facets, by, number: *number, total: &desk.totals[*kind] },
+            )
         }
         Subject::Record(at) => record_page(page, desk, *at),
         Subject::Places => places_page(page, desk),

@@ -22,6 +22,8 @@ pub(crate) struct FacetValue {
     pub(crate) href: String,
     /// The records, newest first.
     pub(crate) records: Vec<usize>,
+    /// What the records come to.
+    pub(crate) total: String,
 }
 
 /// A field by which a kind's records are listed.
@@ -54,6 +56,7 @@ pub(crate) fn facets(index: &Index<'_>, kind_index: usize) -> Vec<Facet> {
                     label,
                     href: url::facet(&kind.name, key, &slug),
                     records: Vec::new(),
+                    total: String::new(),
                 });
                 if entry.records.last() != Some(at) {
                     entry.records.push(*at);
@@ -63,7 +66,10 @@ pub(crate) fn facets(index: &Index<'_>, kind_index: usize) -> Vec<Facet> {
         if values.len() > 1 {
             facets.push(Facet {
                 label: def.label.text(index.lang).to_owned(),
-                values: values.into_values().collect(),
+                values: values
+                    .into_values()
+                    .map(|value| FacetValue { total: total(index, &value.records), ..value })
+                    .collect(),
             });
         }
     }
@@ -223,6 +229,8 @@ pub(crate) struct ListPage<'p> {
     pub(crate) by: Option<&'p FacetValue>,
     /// The page's number, from 1.
     pub(crate) number: usize,
+    /// What all records of the kind come to.
+    pub(crate) total: &'p str,
 }
 
 impl ListPage<'_> {
@@ -266,7 +274,10 @@ impl ListPage<'_> {
                 .by
                 .map_or_else(|| label.to_owned(), |value| format!("{label}:{}", value.label)),
             columns: columns.collect(),
-            total: Total { count: records.len(), amount_text: total(index, records) },
+            total: Total {
+                count: records.len(),
+                amount_text: self.by.map_or(self.total, |value| &value.total).to_owned(),
+            },
             facets: facets.collect(),
             pager: pager(&path, self.number, records.len()),
             empty: records.is_empty(),
@@ -275,7 +286,7 @@ impl ListPage<'_> {
 }
 
 /// Returns the sum of what the records of a list are about, where all of them state the same.
-fn total(index: &Index<'_>, records: &[usize]) -> String {
+pub(crate) fn total(index: &Index<'_>, records: &[usize]) -> String {
     let mut sum: Option<i64> = None;
     let mut role = None;
     for at in records {

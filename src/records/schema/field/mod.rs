@@ -174,8 +174,10 @@ fn words(raw: Raw<'_>) -> Result<Value, Fault> {
     // `……` is what a new record stands with until someone fills it in.
     if text.trim().trim_matches('…').is_empty() {
         let message = Phrase::new("这里还没有填", "this is not filled in");
-        let help =
-            Phrase::new("没有内容就删掉这一行", "remove the line if there is nothing to say");
+        let help = Phrase::new(
+            "填上内容;不是必填又用不着的,删掉这一行",
+            "fill it in; if it is not required and not needed, remove the line",
+        );
         return Err(Fault::new(WRONG_TYPE, message).help(help));
     }
     Ok(Value::Text(text.into()))
