@@ -131,6 +131,8 @@ pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome
     let mut faults = Report::default();
     let theme = Theme::read(files, Lang::Zh, &mut faults);
     let (release, withheld) = opened.release(Audience::Web, as_of, &theme.own_words());
+    // Nothing confidential is needed from here on.
+    drop(opened);
     outcome.facts = facts(&release, &report);
     outcome.facts.withheld = withheld.total();
     outcome.facts.unsearchable = withheld.unsearchable();

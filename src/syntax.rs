@@ -67,7 +67,9 @@ pub(crate) fn quotable(key: &str) -> Option<&str> {
         key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
     let digits =
         key.split(|letter: char| !letter.is_ascii_digit()).map(str::len).max().unwrap_or(0);
-    (plain && !key.is_empty() && key.len() <= LONGEST && digits < LONG_NUMBER).then_some(key)
+    // Digits in front are a day or a number, not the name of a field.
+    let named = key.starts_with(|letter: char| letter.is_ascii_alphabetic());
+    (plain && named && key.len() <= LONGEST && digits < LONG_NUMBER).then_some(key)
 }
 
 /// Reads a table key by key; what is left over was never asked for.

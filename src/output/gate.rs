@@ -34,12 +34,28 @@ pub fn search(artifacts: &[Artifact], withheld: &Withheld) -> Vec<Leak> {
 fn leak_in(artifact: &Artifact, withheld: &Withheld, folded: &mut Folded) -> Option<Leak> {
     let route = artifact.route().as_str();
     fold_into(artifact.bytes(), artifact.writing(), folded);
-    let origin = match withheld.find_in(folded) {
-        Some(origin) => origin,
-        None => {
-            fold_into(route.as_bytes(), Writing::Plain, folded);
-            withheld.find_in(folded)?
-        }
+    let inside = withheld.find_in(folded);
+    fold_into(route.as_bytes(), Writing::Plain, folded);
+    let origin = inside.or_else(|| withheld.find_in(folded))?.clone();
+    let mut painted = |words: &str| paint(words, withheld, folded);
+    let route = painted(route);
+    let origin = Origin {
+        record: painted(&origin.record),
+        path: painted(&origin.path),
+        field: origin.field,
     };
-    Some(Leak { route: route.to_owned(), origin: origin.clone() })
+    Some(Leak { route, origin })
+}
+
+/// Returns the address of something, painted over from the part on that holds a withheld value: what
+/// is said about a leak is in a log and must not be a leak itself.
+fn paint(words: &str, withheld: &Withheld, folded: &mut Folded) -> String {
+    fold_into(words.as_bytes(), Writing::Plain, folded);
+    if withheld.find_in(folded).is_none() {
+        return words.to_owned();
+    }
+    let folder = words.rsplit_once('/').map_or("", |(folder, _)| folder);
+    fold_into(folder.as_bytes(), Writing::Plain, folded);
+    let folder = if withheld.find_in(folded).is_none() { folder } else { "***" };
+    format!("{folder}/***")
 }

@@ -42,16 +42,16 @@ struct Answer {
 pub(super) fn answer(server: &Server, newest: &Newest, address: SocketAddr) {
     for request in server.incoming_requests() {
         let newest = newest.clone();
+        if !is_ours(&request, address) {
+            send(request, &plain(403, "this server answers to its own address only"));
+            continue;
+        }
         if asks_version(&request) {
             // Waiting must not hold up anyone else.
             std::thread::spawn(move || wait(request, &newest));
             continue;
         }
-        let answer = if is_ours(&request, address) {
-            respond(&request, &newest.snapshot())
-        } else {
-            plain(403, "this server answers to its own address only")
-        };
+        let answer = respond(&request, &newest.snapshot());
         send(request, &answer);
     }
 }

@@ -48,7 +48,7 @@ pub(crate) fn card(release: &Release, record: &PublicRecord, day: Option<Day>, l
         kind: kind.name.clone(),
         kind_label: kind.label.text(lang).to_owned(),
         title: words::title(release, record),
-        place: place.map_or_else(String::new, |code| words::place_name(release, &code).to_owned()),
+        place: place.map_or_else(String::new, |code| words::place_name(release, code).to_owned()),
         date: day.map_or_else(String::new, |day| day.to_string()),
         date_text: date_text(release, record, day, lang),
         amount: words::amount(release, record)

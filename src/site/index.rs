@@ -55,7 +55,7 @@ impl<'r> Index<'r> {
             let record = &records[*index];
             by_kind[record.kind()].push(*index);
             if let Some(code) = words::place_code(release, record) {
-                by_place.entry(code).or_default().push(*index);
+                by_place.entry(code.to_owned()).or_default().push(*index);
             }
         }
         let mut index = Self {

@@ -9,56 +9,67 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, 
 #[must_use]
 pub(crate) fn to_html(prose: &str, link: &dyn Fn(&str) -> Option<String>) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let parser = Parser::new_ext(prose, options);
-    let mut events = Vec::new();
-    let mut last_letter = None;
-    let mut pending_break = false;
-    let mut dead_links = 0_usize;
-    for event in parser {
-        let event = match event {
-            Event::SoftBreak => {
-                pending_break = true;
-                continue;
-            }
-            Event::Html(_) | Event::InlineHtml(_) => continue,
-            Event::Start(Tag::Heading { level, id, classes, attrs }) => {
-                Event::Start(Tag::Heading { level: lower(level), id, classes, attrs })
-            }
-            Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lower(level))),
-            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => continue,
-            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-                match target(&dest_url, link) {
-                    Some(dest_url) if dead_links == 0 => {
-                        Event::Start(Tag::Link { link_type, dest_url, title, id })
-                    }
-                    _ => {
-                        dead_links += 1;
-                        continue;
-                    }
-                }
-            }
-            Event::End(TagEnd::Link) if dead_links > 0 => {
-                dead_links -= 1;
-                continue;
-            }
-            other => other,
+    let mut filter = Filter { link, last_letter: None, pending_break: false, dead_links: 0 };
+    let events = Parser::new_ext(prose, options).flat_map(|event| filter.pass(event)).flatten();
+    let mut page = String::with_capacity(prose.len() * 2);
+    html::push_html(&mut page, events);
+    page
+}
+
+/// What of the parser's events goes on, with what it has to remember between them.
+struct Filter<'l> {
+    link: &'l dyn Fn(&str) -> Option<String>,
+    last_letter: Option<char>,
+    pending_break: bool,
+    dead_links: usize,
+}
+
+impl Filter<'_> {
+    /// Returns what goes on of one event: perhaps a space before it, perhaps the event.
+    fn pass<'a>(&mut self, event: Event<'a>) -> [Option<Event<'a>>; 2] {
+        if matches!(event, Event::SoftBreak) {
+            self.pending_break = true;
+            return [None, None];
+        }
+        let Some(event) = self.allowed(event) else {
+            return [None, None];
         };
+        let mut tight = false;
         if let Event::Text(text) | Event::Code(text) = &event {
             // Between two Chinese characters a line break is no space.
-            let tight = last_letter.is_some_and(is_han) && text.chars().next().is_some_and(is_han);
-            if pending_break && !tight {
-                events.push(Event::Text(CowStr::Borrowed(" ")));
-            }
-            last_letter = text.chars().next_back();
-        } else if pending_break {
-            events.push(Event::Text(CowStr::Borrowed(" ")));
+            tight = self.last_letter.is_some_and(is_han) && text.chars().next().is_some_and(is_han);
+            self.last_letter = text.chars().next_back();
         }
-        pending_break = false;
-        events.push(event);
+        let space = std::mem::take(&mut self.pending_break) && !tight;
+        [space.then_some(Event::Text(CowStr::Borrowed(" "))), Some(event)]
     }
-    let mut page = String::with_capacity(prose.len() * 2);
-    html::push_html(&mut page, events.into_iter());
-    page
+
+    /// Returns an event, if it may go on.
+    fn allowed<'a>(&mut self, event: Event<'a>) -> Option<Event<'a>> {
+        match event {
+            Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::Start(Tag::Image { .. })
+            | Event::End(TagEnd::Image) => None,
+            Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+                Some(Event::Start(Tag::Heading { level: lower(level), id, classes, attrs }))
+            }
+            Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(lower(level)))),
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                let Some(dest_url) = target(&dest_url, self.link) else {
+                    self.dead_links += 1;
+                    return None;
+                };
+                Some(Event::Start(Tag::Link { link_type, dest_url, title, id }))
+            }
+            // Links do not nest, so the next end belongs to the last beginning.
+            Event::End(TagEnd::Link) if self.dead_links > 0 => {
+                self.dead_links -= 1;
+                None
+            }
+            other => Some(other),
+        }
+    }
 }
 
 /// Returns the level below: the page's own title is the only first one.

@@ -96,22 +96,26 @@ pub(crate) fn with_role<'a>(
 
 /// Returns the first value under a role.
 #[must_use]
-pub(crate) fn datum(release: &Release, record: &PublicRecord, role: Role) -> Option<Datum> {
-    with_role(release, record, role)?.values().first().map(|value| value.datum().clone())
+pub(crate) fn datum<'a>(
+    release: &Release,
+    record: &'a PublicRecord,
+    role: Role,
+) -> Option<&'a Datum> {
+    with_role(release, record, role)?.values().first().map(PublicValue::datum)
 }
 
 /// Returns a record's title, or its id where it has none.
 #[must_use]
 pub(crate) fn title(release: &Release, record: &PublicRecord) -> String {
     match datum(release, record, Role::Title) {
-        Some(Datum::Text(words)) => words,
+        Some(Datum::Text(words)) => words.clone(),
         _ => record.id().to_owned(),
     }
 }
 
 /// Returns the code of a record's place.
 #[must_use]
-pub(crate) fn place_code(release: &Release, record: &PublicRecord) -> Option<String> {
+pub(crate) fn place_code<'a>(release: &Release, record: &'a PublicRecord) -> Option<&'a str> {
     match datum(release, record, Role::Place) {
         Some(Datum::Place(code)) => Some(code),
         _ => None,
@@ -122,7 +126,7 @@ pub(crate) fn place_code(release: &Release, record: &PublicRecord) -> Option<Str
 #[must_use]
 pub(crate) fn money(release: &Release, record: &PublicRecord, role: Role) -> Option<Money> {
     match datum(release, record, role) {
-        Some(Datum::Money(money)) => Some(money),
+        Some(Datum::Money(money)) => Some(*money),
         _ => None,
     }
 }
@@ -141,7 +145,7 @@ pub(crate) fn amount(release: &Release, record: &PublicRecord) -> Option<(Role, 
 pub(crate) fn day(release: &Release, record: &PublicRecord) -> Option<Day> {
     let roles = [Role::PublishedOn, Role::NoticePeriod, Role::FormedOn, Role::Year];
     roles.into_iter().find_map(|role| match datum(release, record, role)? {
-        Datum::Day(day) | Datum::DateTime(day, _) => Some(day),
+        Datum::Day(day) | Datum::DateTime(day, _) => Some(*day),
         Datum::Period(period) => Some(period.first()),
         _ => None,
     })

@@ -1,1 +1,12 @@
-//! The one integration test binary.
+//! The integration tests, in one binary.
+
+mod canary;
+mod determinism;
+mod gate;
+mod privacy;
+mod program;
+mod rules;
+mod sites;
+mod tidy;
+mod transcripts;
+mod wall;

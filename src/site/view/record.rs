@@ -175,8 +175,8 @@ pub(crate) fn record(index: &Index<'_>, at: usize) -> RecordView {
         sentence: words::sentence(release, record, lang),
         body_html: record.body().map(|body| markdown::to_html(body, &link)).unwrap_or_default(),
         place: words::place_code(release, record).map(|code| PlaceLink {
-            text: words::place_name(release, &code).to_owned(),
-            href: url::place(&code),
+            text: words::place_name(release, code).to_owned(),
+            href: url::place(code),
         }),
         stages: view.stages(record),
         notice: record.notice().map(|period| notice::standing(period, release.as_of(), lang)),
@@ -357,7 +357,7 @@ impl Viewer<'_> {
             .enumerate()
             .map(|(at, choice)| Stage {
                 label: choice.label.text(lang).to_owned(),
-                state: match at.cmp(&current) {
+                state: match at.cmp(current) {
                     std::cmp::Ordering::Less => "done",
                     std::cmp::Ordering::Equal => "current",
                     std::cmp::Ordering::Greater => "todo",

@@ -66,7 +66,7 @@ pub(crate) fn timetable(index: &Index<'_>, own: &[usize]) -> Option<Timetable> {
 /// Returns whether a record is that of a village.
 fn in_a_village(index: &Index<'_>, at: usize) -> bool {
     let code = words::place_code(index.release, index.record(at));
-    let place = code.and_then(|code| index.release.places().find(&code));
+    let place = code.and_then(|code| index.release.places().find(code));
     place.is_some_and(|place| place.level == Level::Village)
 }
 

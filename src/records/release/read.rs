@@ -1,0 +1,255 @@
+//! Reading a release: what the public room may ask of it. Nothing here can make or change one.
+
+use crate::project::{Places, Site};
+use crate::records::release::{
+    Datum, Hidden, KeptBack, PublicField, PublicFlow, PublicRecord, PublicSum, PublicTable,
+    PublicValue, Release,
+};
+use crate::records::schema::{Role, Schema};
+use crate::text::{Day, Money, Period, Phrase};
+
+impl Release {
+    /// Returns what the register says of itself.
+    #[must_use]
+    pub const fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// Returns the places.
+    #[must_use]
+    pub const fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// Returns the kinds.
+    #[must_use]
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// Returns the day the release speaks for.
+    #[must_use]
+    pub const fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    /// Returns every record, by kind and id.
+    #[must_use]
+    pub fn records(&self) -> &[PublicRecord] {
+        &self.records
+    }
+
+    /// Returns the attachments that go along, by their path.
+    pub fn attachments(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.attachments.iter().map(|(path, bytes)| (path.as_str(), &**bytes))
+    }
+
+    /// Returns whether an attachment goes along.
+    #[must_use]
+    pub fn encloses(&self, path: &str) -> bool {
+        self.attachments.contains_key(path)
+    }
+
+    /// Returns every flow of money.
+    #[must_use]
+    pub fn flows(&self) -> &[PublicFlow] {
+        &self.flows
+    }
+
+    /// Returns the index of the record with this `kind/id`.
+    #[must_use]
+    pub fn find(&self, key: &str) -> Option<usize> {
+        self.by_key.get(key).copied()
+    }
+}
+
+impl PublicRecord {
+    /// Returns the index of the kind.
+    #[must_use]
+    pub const fn kind(&self) -> usize {
+        self.kind
+    }
+
+    /// Returns the id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    pub(super) fn key(&self, schema: &Schema) -> String {
+        format!("{}/{}", schema.kinds[self.kind].name, self.id)
+    }
+
+    /// Returns the fields the audience may see.
+    #[must_use]
+    pub fn fields(&self) -> &[PublicField] {
+        &self.fields
+    }
+
+    /// Returns the tables.
+    #[must_use]
+    pub fn tables(&self) -> &[PublicTable] {
+        &self.tables
+    }
+
+    /// Returns the prose, in Markdown.
+    #[must_use]
+    pub fn body(&self) -> Option<&str> {
+        self.body.as_deref()
+    }
+
+    /// Returns the findings the record accepts: code and reason.
+    pub fn accepted(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.accepted.iter().map(|accepted| (accepted.code.as_str(), accepted.reason.as_str()))
+    }
+
+    /// Returns the sums that must hold.
+    #[must_use]
+    pub fn sums(&self) -> &[PublicSum] {
+        &self.sums
+    }
+
+    /// Returns the period the record hangs as a notice.
+    #[must_use]
+    pub const fn notice(&self) -> Option<Period> {
+        self.notice
+    }
+
+    /// Returns the fields of which less is shown than there is.
+    #[must_use]
+    pub fn hidden(&self) -> &[Hidden] {
+        &self.hidden
+    }
+}
+
+impl PublicField {
+    /// Returns the index of the field in its kind or table.
+    #[must_use]
+    pub const fn field(&self) -> usize {
+        self.field
+    }
+
+    /// Returns the values.
+    #[must_use]
+    pub fn values(&self) -> &[PublicValue] {
+        &self.values
+    }
+}
+
+impl PublicValue {
+    /// Returns what the value is.
+    #[must_use]
+    pub const fn datum(&self) -> &Datum {
+        &self.datum
+    }
+
+    /// Returns whether the value is a masked form.
+    #[must_use]
+    pub const fn is_masked(&self) -> bool {
+        self.masked
+    }
+}
+
+impl PublicTable {
+    /// Returns the index of the table in its kind.
+    #[must_use]
+    pub const fn table(&self) -> usize {
+        self.table
+    }
+
+    /// Returns the columns in which any row has something to show.
+    #[must_use]
+    pub fn columns(&self) -> &[usize] {
+        &self.columns
+    }
+
+    /// Returns the rows; none when the list is kept back.
+    #[must_use]
+    pub fn rows(&self) -> &[Vec<PublicField>] {
+        &self.rows
+    }
+
+    /// Returns how many rows there are, shown or not.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Returns why the list is not shown, if it is not.
+    #[must_use]
+    pub const fn kept_back(&self) -> Option<KeptBack> {
+        self.kept_back
+    }
+}
+
+impl PublicSum {
+    /// Returns what the sum says.
+    #[must_use]
+    pub const fn label(&self) -> &Phrase {
+        &self.label
+    }
+
+    /// Returns the stated total.
+    #[must_use]
+    pub fn total(&self) -> &str {
+        &self.total
+    }
+
+    /// Returns the parts.
+    #[must_use]
+    pub fn parts(&self) -> &[(Phrase, String)] {
+        &self.parts
+    }
+
+    /// Returns what the parts come to.
+    #[must_use]
+    pub fn computed(&self) -> &str {
+        &self.computed
+    }
+
+    /// Returns how far the total is off, if it is.
+    #[must_use]
+    pub fn difference(&self) -> Option<&str> {
+        self.difference.as_deref()
+    }
+}
+
+impl Hidden {
+    /// Returns what the field is called.
+    #[must_use]
+    pub const fn label(&self) -> &Phrase {
+        &self.label
+    }
+
+    /// Returns whether a masked form is shown; otherwise nothing is.
+    #[must_use]
+    pub const fn is_masked(&self) -> bool {
+        self.masked
+    }
+}
+
+impl PublicFlow {
+    /// Returns the records the money came from.
+    #[must_use]
+    pub fn sources(&self) -> &[usize] {
+        &self.sources
+    }
+
+    /// Returns the record it went to.
+    #[must_use]
+    pub const fn target(&self) -> usize {
+        self.target
+    }
+
+    /// Returns what it is there.
+    #[must_use]
+    pub const fn station(&self) -> Role {
+        self.station
+    }
+
+    /// Returns how much.
+    #[must_use]
+    pub const fn amount(&self) -> Money {
+        self.amount
+    }
+}
