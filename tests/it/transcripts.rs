@@ -1,6 +1,6 @@
 //! The transcripts: what README.md and `tests/cmd/*.md` show a person typing is what happens.
 //!
-//! In such a file every line of a ```` ```console ```` block that begins with `$ ` is a command
+//! In such a file every line of a `console` block that begins with `$ ` is a command
 //! for `sh`, and what stands below it is all that the command writes, to either stream, in its
 //! order. A line `> ` carries the command on. `[exit N]` ends what a command writes that ends
 //! with a code other than 0; `[ROOT]` stands for the scratch folder. The commands of a file share
@@ -31,11 +31,8 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_mingbai");
 /// The language of a scratch folder, unless it names another.
 const LANG: &str = "zh_CN.UTF-8";
 
-/// What opens a block of commands.
-const OPENING: &str = "```console";
-
-/// What closes a block.
-const CLOSING: &str = "```";
+/// What a block of commands is called behind its fence.
+const NAME: &str = "console";
 
 /// What begins a new scratch folder.
 const SCRATCH: &str = "<!-- scratch";
@@ -177,18 +174,21 @@ fn played(file: &Path, text: &str) -> String {
     let mut scratch = Scratch::of(file, LANG);
     let mut played = String::with_capacity(text.len());
     let mut lines = text.lines().peekable();
-    let mut inside = false;
+    let mut closing = None;
     while let Some(line) = lines.next() {
-        if let Some(mark) = line.strip_prefix(SCRATCH).filter(|_| !inside) {
+        if let Some(mark) = line.strip_prefix(SCRATCH).filter(|_| closing.is_none()) {
             let lang = mark.trim_end_matches("-->").trim();
             scratch = Scratch::of(file, if lang.is_empty() { LANG } else { lang });
         }
-        let Some(command) = line.strip_prefix("$ ").filter(|_| inside) else {
-            let written = inside && line != CLOSING;
-            assert!(!written, "{}: `{line}` stands below no command", file.display());
-            inside = line == OPENING;
-            played.push_str(line);
-            played.push('\n');
+        let Some(fence) = closing else {
+            closing = fence_of(line);
+            played.push_str(&format!("{line}\n"));
+            continue;
+        };
+        let Some(command) = line.strip_prefix("$ ") else {
+            assert!(line == fence, "{}: `{line}` stands below no command", file.display());
+            closing = None;
+            played.push_str(&format!("{line}\n"));
             continue;
         };
         played.push_str(&format!("{line}\n"));
@@ -198,11 +198,18 @@ fn played(file: &Path, text: &str) -> String {
             command.push('\n');
             command.push_str(more.strip_prefix("> ").unwrap_or(""));
         }
-        while lines.next_if(|line| !line.starts_with("$ ") && *line != CLOSING).is_some() {}
+        while lines.next_if(|line| !line.starts_with("$ ") && *line != fence).is_some() {}
         played.push_str(&scratch.run(&command));
     }
-    assert!(!inside, "{}: the last block is not closed", file.display());
+    assert!(closing.is_none(), "{}: the last block is not closed", file.display());
     played
+}
+
+/// Returns the fence that closes a block of commands, if the line opens one; a longer fence is for
+/// commands that write fences themselves.
+fn fence_of(line: &str) -> Option<&str> {
+    line.strip_suffix(NAME)
+        .filter(|fence| fence.len() > 2 && fence.bytes().all(|byte| byte == b'`'))
 }
 
 /// Returns where two texts part, with the line and a few lines of each.

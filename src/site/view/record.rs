@@ -14,6 +14,9 @@ use crate::site::view::section::SHOWN;
 use crate::site::{markdown, url, words};
 use crate::text::{Lang, Money, Phrase};
 
+/// How many of the records that name a record its page shows.
+const RELATED: usize = 40;
+
 /// The view of a record's page.
 #[derive(Serialize)]
 pub(crate) struct RecordView {
@@ -34,6 +37,7 @@ pub(crate) struct RecordView {
     about: Value,
     notices: Value,
     related: Value,
+    related_count: usize,
     legend: Vec<LegendLine>,
     accepted: Vec<AcceptedView>,
     tombstone: Option<Tombstone>,
@@ -187,7 +191,8 @@ pub(crate) fn record(index: &Index<'_>, at: usize) -> RecordView {
         checks: view.checks(record),
         about: view.about(record),
         notices: index.cards_of(&index.notices_of[at]),
-        related: index.cards_of(&index.naming[at]),
+        related: index.cards_of(&index.naming[at][..index.naming[at].len().min(RELATED)]),
+        related_count: index.naming[at].len(),
         legend: view.legend(record),
         accepted: view.accepted(record),
         tombstone: view.tombstone(record),

@@ -1,0 +1,212 @@
+// The pages in a browser: what a citizen sees on a phone, on paper, without scripts, by keyboard.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+
+import { open, start } from "./browser.mjs";
+import { files, root, serve, site, text, types } from "./site.mjs";
+import { finish, must, none, test } from "./tap.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** The widths of a phone of old and of one of today. */
+const PHONES = [320, 360];
+
+/** The rules of WCAG that pages keep. */
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** What has the keyboard's focus. */
+const focused = (page) => page.evaluate(() => {
+  const here = document.activeElement;
+  const box = here.getBoundingClientRect();
+  const style = getComputedStyle(here);
+  return {
+    name: `<${here.localName}> ${here.className || here.id} ${here.textContent.trim().slice(0, 20)}`,
+    skips: here.matches(".skip"),
+    main: here.id === "main",
+    ringed: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    seen: box.width > 0 && box.height > 0 && box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight,
+  };
+});
+
+const server = await serve(root);
+const browser = await start();
+const origins = { "from the server": server.address, "from the disk": `${pathToFileURL(site).href}/` };
+
+for (const [origin, address] of Object.entries(origins)) {
+  // A page for lost readers is shown by a server only, so it has addresses of its own.
+  const shown = Object.entries(types).filter(([type]) => type !== "404" || origin === "from the server");
+
+  await test(`${origin}: ${shown.length} types of pages load without an error, and ask nobody else`, async () => {
+    const page = await open(browser);
+    for (const [, path] of shown) {
+      const answer = await page.goto(address + path, { waitUntil: "load" });
+      must(answer === null || answer.ok(), `${path}: ${answer?.status()}`);
+    }
+    const foreign = page.asked.filter((url) => !url.startsWith(address) && !url.startsWith("data:"));
+    await page.context().close();
+    none([...page.faults, ...foreign.map((url) => `asks for ${url}`)]);
+  });
+
+  for (const width of PHONES) {
+    await test(`${origin}: nothing has to be scrolled sideways at ${width} px`, async () => {
+      const page = await open(browser, { viewport: { width, height: 720 }, hasTouch: true, isMobile: true });
+      const faults = [];
+      for (const [type, path] of shown) {
+        await page.goto(address + path, { waitUntil: "load" });
+        const wide = await page.evaluate(() => ({
+          is: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth),
+          may: document.documentElement.clientWidth,
+        }));
+        if (wide.is > wide.may || wide.may > width) faults.push(`${type} ${path}: ${wide.is} px wide`);
+      }
+      await page.context().close();
+      none(faults);
+    });
+  }
+
+  await test(`${origin}: without scripts the content is there and links work`, async () => {
+    const page = await open(browser, { javaScriptEnabled: false, viewport: { width: 360, height: 720 } });
+    for (const [type, path] of shown) {
+      await page.goto(address + path, { waitUntil: "load" });
+      must(await page.locator("h1").isVisible(), `${type} ${path}: its heading is not seen`);
+      const words = (await page.locator("main").innerText()).trim().length;
+      must(words > 20, `${type} ${path}: only ${words} letters are seen`);
+    }
+    await page.goto(`${address}index.html`);
+    await page.locator("nav.tabs a").nth(1).click();
+    must(page.url().endsWith(types.notices), `the second tab leads to ${page.url()}`);
+    await page.locator(`main a[href*="notice/"]:visible`).first().click();
+    must(/\/notice\/[^/]+\.html$/.test(page.url()), `the first notice leads to ${page.url()}`);
+    await page.goto(address + types["masked list"]);
+    must((await page.locator("tbody tr").count()) > 2, "the rows of a list are not there");
+    const before = await page.locator("h1").evaluate((h1) => getComputedStyle(h1).fontSize);
+    await page.locator("#elder").check();
+    const after = await page.locator("h1").evaluate((h1) => getComputedStyle(h1).fontSize);
+    must(parseFloat(after) > parseFloat(before), `large type is ${after} where it was ${before}`);
+    await page.context().close();
+    none(page.faults);
+  });
+}
+
+const address = server.address;
+
+for (const width of [360, 1280]) {
+  for (const colorScheme of ["light", "dark"]) {
+    await test(`axe finds nothing at ${width} px, ${colorScheme}`, async () => {
+      const page = await open(browser, { viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce" });
+      const faults = [];
+      for (const [type, path] of Object.entries(types)) {
+        await page.goto(address + path, { waitUntil: "load" });
+        await page.evaluate(axe);
+        const found = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: "tag", values } }), RULES);
+        for (const { id, help, nodes } of found.violations) {
+          faults.push(`${type} ${path}: ${id}: ${help}: ${nodes[0].html.slice(0, 120)} (${nodes.length})`);
+        }
+      }
+      await page.context().close();
+      none(faults, 24);
+    });
+  }
+}
+
+await test("the keyboard reaches everything, and is seen where it is", async () => {
+  const faults = [];
+  for (const [width, path] of [[1280, types.home], [360, types["open notice"]], [1280, types["masked list"]]]) {
+    const page = await open(browser, { viewport: { width, height: 900 } });
+    await page.goto(address + path, { waitUntil: "load" });
+    await page.keyboard.press("Tab");
+    const first = await focused(page);
+    if (!first.skips || !first.seen) faults.push(`${path}: Tab leads first to ${first.name}, seen: ${first.seen}`);
+    await page.keyboard.press("Enter");
+    if (!(await focused(page)).main) faults.push(`${path}: the first link does not lead to the content`);
+    await page.goto(address + path, { waitUntil: "load" });
+    for (let step = 0; step < 25; step += 1) {
+      await page.keyboard.press("Tab");
+      const here = await focused(page);
+      if (here.name.startsWith("<body>")) break;
+      if (!here.ringed) faults.push(`${path}: no ring around ${here.name}`);
+      if (!here.seen) faults.push(`${path}: ${here.name} is out of sight`);
+    }
+    await page.context().close();
+  }
+  none(faults);
+});
+
+await test("the script remembers large type and finds rows", async () => {
+  const page = await open(browser);
+  await page.goto(address + types["masked list"], { waitUntil: "load" });
+  await page.locator("#elder").check();
+  await page.goto(address + types.home, { waitUntil: "load" });
+  must(await page.locator("#elder").isChecked(), "large type is forgotten on the next page");
+  await page.locator("#elder").uncheck();
+  await page.goto(address + types["masked list"], { waitUntil: "load" });
+  const find = page.locator(".find input").first();
+  const rows = page.locator("tbody tr:visible");
+  const all = await rows.count();
+  const wanted = (await page.locator("tbody tr").last().innerText()).split(/\s/).filter(Boolean).at(-1);
+  await find.fill(wanted);
+  const some = await rows.count();
+  must(some > 0 && some < all, `${some} of ${all} rows are shown`);
+  await find.fill("");
+  must((await rows.count()) === all, "not all rows come back");
+  await page.context().close();
+  none(page.faults);
+});
+
+await test("200 % text at 640 px stays on the page", async () => {
+  const page = await open(browser, { viewport: { width: 640, height: 900 } });
+  const faults = [];
+  for (const [type, path] of Object.entries(types)) {
+    await page.goto(address + path, { waitUntil: "load" });
+    const wide = await page.evaluate(() => {
+      document.documentElement.style.fontSize = "225%";
+      return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    });
+    if (wide > 0) faults.push(`${type} ${path}: ${wide} px too wide`);
+  }
+  await page.context().close();
+  none(faults);
+});
+
+await test("a printed notice has its text and phone, and no navigation", async () => {
+  const page = await open(browser, { colorScheme: "dark" });
+  await page.goto(address + types["open notice"], { waitUntil: "load" });
+  const title = await page.locator("h1").innerText();
+  const tabs = await page.locator("nav.tabs a").allInnerTexts();
+  const paper = (await page.pdf({ format: "A4" })).toString("latin1");
+  const sheets = paper.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+  must(sheets >= 1, "the PDF has no page");
+  await page.emulateMedia({ media: "print" });
+  const words = await page.locator("body").innerText();
+  must(words.includes(title), "the title is not printed");
+  must(/\d{5}/.test(words), "no phone number is printed");
+  for (const place of ["nav.tabs", "nav.crumbs", "#menu", ".skip", ".elder"]) {
+    must((await page.locator(place).filter({ visible: true }).count()) === 0, `${place} is printed`);
+  }
+  none(tabs.filter((tab) => words.split("\n").includes(tab)).map((tab) => `“${tab}” is printed`));
+  const colour = await page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
+  must(colour === "rgb(255, 255, 255)", `the paper is ${colour}`);
+  await page.context().close();
+});
+
+await test("feeds, the sitemap and pictures are XML that can be read", async () => {
+  const page = await open(browser);
+  await page.goto(address, { waitUntil: "load" });
+  const faults = [];
+  for (const path of files.filter((path) => /\.(xml|svg)$/.test(path))) {
+    const fault = await page.evaluate((xml) => {
+      const document = new DOMParser().parseFromString(xml, "text/xml");
+      return document.querySelector("parsererror")?.textContent;
+    }, text(path));
+    if (fault) faults.push(`${path}: ${fault.slice(0, 200)}`);
+  }
+  await page.context().close();
+  none(faults);
+});
+
+await browser.close();
+server.stop();
+finish();
+process.exit();

@@ -1,0 +1,114 @@
+// The site under test: the program that makes it, its files, and one page of each type.
+
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The root of the project. */
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+
+/** The program; `MINGBAI` names another than the debug build. */
+export const program = resolve(process.env.MINGBAI ?? join(root, "target/debug/mingbai"));
+
+/** The example site as `mingbai build` wrote it; `SITE` names another folder. */
+export const site = resolve(process.env.SITE ?? join(root, "target/site"));
+
+if (!existsSync(join(site, "index.html"))) {
+  throw new Error(`no site in ${site}: build it with \`mingbai build . --out ${site}\``);
+}
+
+/** The paths of every file of the site, sorted. */
+export const files = walk("").sort();
+
+/** The paths of every page, sorted. */
+export const pages = files.filter((path) => path.endsWith(".html"));
+
+function walk(folder) {
+  return readdirSync(join(site, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = folder ? `${folder}/${entry.name}` : entry.name;
+    return entry.isDirectory() ? walk(path) : [path];
+  });
+}
+
+/** Returns the text of a file of the site. */
+export function text(path) {
+  return readFileSync(join(site, path), "utf8");
+}
+
+const first = (wanted) => {
+  const found = pages.find(wanted);
+  if (!found) throw new Error(`no page of the site is such that ${wanted}`);
+  return found;
+};
+const below = (folder) => (path) => path.startsWith(`${folder}/`) && !/\/(index|page-?\d+)\.html$/.test(path);
+
+/** One page of each type, by what it is. */
+export const types = {
+  home: "index.html",
+  notices: "notices/index.html",
+  "open notice": first((path) => below("notice")(path) && text(path).includes('class="strip open"')),
+  "ended notice": first(below("notice")),
+  funds: "funds/index.html",
+  fund: first(below("fund")),
+  allocation: first(below("allocation")),
+  projects: "projects/index.html",
+  project: first(below("project")),
+  "kind's list": "project/index.html",
+  lists: "lists/index.html",
+  "masked list": first(masked),
+  "village account": first(below("account")),
+  complaint: first(below("complaint")),
+  "data of a place": first(below("indicator")),
+  places: "places/index.html",
+  place: first((path) => /^places\/\d{9}\.html$/.test(path)),
+  about: "about.html",
+  404: "404.html",
+};
+
+/** Tells whether a page is a list of persons whose names are masked, as in 张**. */
+export function masked(path) {
+  return (text(path).match(/[\u4e00-\u9fff]\*\*</g) ?? []).length >= 3;
+}
+
+/** The tags of a page in their order, each with its name and attributes; no comments, no scripts' texts. */
+export function tags(html) {
+  const found = [];
+  const plain = html.replace(/<!--.*?-->/gs, "").replace(/(<(script|style)\b[^>]*>).*?<\/\2>/gs, "$1");
+  for (const [, name, rest] of plain.matchAll(/<([a-zA-Z][\w-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/g)) {
+    const attributes = {};
+    for (const [, key, a, b, c] of rest.matchAll(/([^\s=\/"'<>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?/g)) {
+      attributes[key.toLowerCase()] = unescape(a ?? b ?? c ?? "");
+    }
+    found.push({ name: name.toLowerCase(), attributes });
+  }
+  return found;
+}
+
+function unescape(value) {
+  const named = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+  return value.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (all, decimal, hex, name) =>
+    decimal ? String.fromCodePoint(+decimal) : hex ? String.fromCodePoint(parseInt(hex, 16)) : (named[name] ?? all));
+}
+
+/** Starts `mingbai serve` on a free port; resolves to its address and the way to end it. */
+export function serve(folder, ...flags) {
+  const child = spawn(program, ["serve", folder, "--port", "0", "--lang", "zh", ...flags], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let heard = "";
+  return new Promise((found, failed) => {
+    const late = setTimeout(() => failed(new Error(`mingbai serve says no address:\n${heard}`)), 60_000);
+    child.stderr.on("data", (bytes) => {
+      heard += bytes;
+      const address = /http:\/\/127\.0\.0\.1:\d+\//.exec(heard)?.[0];
+      if (!address) return;
+      clearTimeout(late);
+      found({ address, heard: () => heard, stop: () => child.kill() });
+    });
+    child.on("exit", (code) => {
+      clearTimeout(late);
+      failed(new Error(`mingbai serve ended with ${code}:\n${heard}`));
+    });
+  });
+}
