@@ -210,7 +210,7 @@ fn command_help(command: &dyn Command, lang: Lang) -> String {
             Lang::Zh => flag.zh,
             Lang::En => flag.en,
         };
-        text.push_str(&format!("  {head:<24}{words}\n"));
+        text.push_str(&format!("  {head:<36}{words}\n"));
     }
     text
 }

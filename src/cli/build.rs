@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 
 use crate::cli::args::{Flag, Invocation};
 use crate::cli::place::Ground;
@@ -14,7 +14,7 @@ use crate::output::emit::{Changes, emit};
 use crate::output::gate::Leak;
 use crate::output::memory::{self, State};
 use crate::pipeline::{self, Facts, Outcome, Phase, Settings};
-use crate::text::{Lang, Phrase};
+use crate::text::{Lang, Phrase, plural};
 
 /// The command.
 pub(crate) struct Build;
@@ -110,10 +110,12 @@ pub(crate) fn set_threads(invocation: &Invocation) -> Result<()> {
     let Some(text) = invocation.value("threads") else {
         return Ok(());
     };
-    let threads = text.parse().with_context(|| match invocation.lang {
-        Lang::Zh => "--threads 要写一个整数",
-        Lang::En => "--threads needs a whole number",
-    })?;
+    let Ok(threads) = text.parse() else {
+        match invocation.lang {
+            Lang::Zh => bail!("--threads 要写一个整数"),
+            Lang::En => bail!("--threads needs a whole number"),
+        }
+    };
     rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("starting threads")
 }
 
@@ -157,8 +159,11 @@ fn fresh(
     if invocation.has("timings") {
         term::note(&timings(&outcome, read, emitted, outcome.artifacts.len()));
     }
+    // The next build, if nothing changes, says the same of a site that it leaves alone.
+    let later = Changes { written: 0, unchanged: changes.written + changes.unchanged, removed: 0 };
     let quiet = outcome.report.findings().is_empty();
-    Ok((if has_errors { Exit::Findings } else { Exit::Good }, quiet.then_some(text)))
+    let memory = quiet.then(|| summary(&outcome.facts, &later, ground, lang));
+    Ok((if has_errors { Exit::Findings } else { Exit::Good }, memory))
 }
 
 /// Returns what is being done.
@@ -185,7 +190,8 @@ fn stopped(report: &Report, lang: Lang) -> String {
             "没有生成网站:先改好上面的{errors}处错误。原来的网站没有动。\n每个错误的解释: mingbai explain 代码\n"
         ),
         Lang::En => format!(
-            "No site was built: mend the {errors} errors above first. The old site is untouched.\nWhat an error means: mingbai explain CODE\n"
+            "No site was built: mend the {} above first. The old site is untouched.\nWhat an error means: mingbai explain CODE\n",
+            plural(errors, "error")
         ),
     }
 }
@@ -194,12 +200,12 @@ fn stopped(report: &Report, lang: Lang) -> String {
 pub(crate) fn leak_words(leaks: &[Leak], lang: Lang) -> String {
     let mut text = match lang {
         Lang::Zh => format!(
-            "停!有{}个页面里出现了不该公开的内容,没有生成网站,原来的网站没有动。\n",
+            "停!有{}个文件里出现了不该公开的内容,没有生成网站,原来的网站没有动。\n",
             leaks.len()
         ),
         Lang::En => format!(
-            "Stop: {} pages hold something that must not be published. No site was built; the old one is untouched.\n",
-            leaks.len()
+            "Stop: something that must not be published stands in {}. No site was built; the old one is untouched.\n",
+            plural(leaks.len(), "file")
         ),
     };
     for leak in leaks {
@@ -269,7 +275,7 @@ fn summary(facts: &Facts, changes: &Changes, ground: &Ground, lang: Lang) -> Str
             format!(
                 "The site is built: {} (as of {as_of})\n  records  {}; files {pages}: {} written, {} unchanged, {} removed\n  \
                  notices  {} open{next}; {} still to begin; {} ended\n  deadline {late}\n  \
-                 privacy  {} values and {} lists withheld; every file searched, nothing got out ({} too short to search for)\n  open     {home}\n",
+                 privacy  {} and {} withheld; every file searched, nothing got out ({} too short to search for)\n  open     {home}\n",
                 facts.title,
                 facts.records,
                 changes.written,
@@ -278,8 +284,8 @@ fn summary(facts: &Facts, changes: &Changes, ground: &Ground, lang: Lang) -> Str
                 facts.open,
                 facts.upcoming,
                 facts.ended,
-                facts.withheld,
-                facts.kept_back,
+                plural(facts.withheld, "value"),
+                plural(facts.kept_back, "list"),
                 facts.unsearchable,
             )
         }

@@ -7,7 +7,7 @@ use crate::cli::{Command, Exit, place, term};
 use crate::diag::{FORMS, Sources, form};
 use crate::files::Files;
 use crate::records;
-use crate::text::Phrase;
+use crate::text::{Lang, Phrase};
 
 /// The command.
 pub(crate) struct Check;
@@ -41,7 +41,10 @@ impl Command for Check {
         let name = invocation.value("format").unwrap_or("human");
         let Some(form) = form(name) else {
             let names = FORMS.iter().map(|form| form.name()).collect::<Vec<_>>().join(", ");
-            bail!("--format: {names}");
+            match invocation.lang {
+                Lang::Zh => bail!("--format 只能是这些:{names}"),
+                Lang::En => bail!("--format is one of: {names}"),
+            }
         };
         let ground = place::find(invocation)?;
         let files = Files::read(&ground.content)

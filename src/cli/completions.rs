@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 
 use crate::cli::args::{COMMON, Flag, Invocation};
 use crate::cli::{COMMANDS, Command, Exit, term};
-use crate::text::Phrase;
+use crate::text::{Lang, Phrase};
 
 /// The command.
 pub(crate) struct Completions;
@@ -31,7 +31,10 @@ impl Command for Completions {
             Some("bash") => bash(),
             Some("zsh") => zsh(),
             Some("fish") => fish(),
-            _ => bail!("completions bash|zsh|fish"),
+            _ => match invocation.lang {
+                Lang::Zh => bail!("写明是哪一种命令行:bash、zsh 或 fish"),
+                Lang::En => bail!("say which shell: bash, zsh or fish"),
+            },
         };
         term::say(&script);
         Ok(Exit::Good)

@@ -40,10 +40,14 @@ impl Command for Explain {
             return Ok(Exit::Good);
         };
         let Some(code) = Code::named(name) else {
-            let near = nearest(name, CODES.iter().map(|(code, _)| code.name())).unwrap_or("syntax");
-            match invocation.lang {
-                Lang::Zh => bail!("没有 {name} 这个代码;是不是 {near}?"),
-                Lang::En => bail!("there is no code {name}; did you mean {near}?"),
+            let near = nearest(name, CODES.iter().map(|(code, _)| code.name()));
+            match (near, invocation.lang) {
+                (Some(near), Lang::Zh) => bail!("没有 {name} 这个代码;是不是 {near}?"),
+                (Some(near), Lang::En) => bail!("there is no code {name}; did you mean {near}?"),
+                (None, Lang::Zh) => bail!("没有 {name} 这个代码;mingbai explain 列出全部代码"),
+                (None, Lang::En) => {
+                    bail!("there is no code {name}; `mingbai explain` lists them all")
+                }
             }
         };
         term::say(&format!("{}\n", page(code, invocation.lang)));

@@ -1,4 +1,4 @@
-//! The command line. One file a command, one line in [`COMMANDS`]; help and completions are made
+//! The command line. One file a command, one line in `COMMANDS`; help and completions are made
 //! from that list.
 //!
 //! Results go to standard output, progress and problems to standard error. Exit codes: 0 good,

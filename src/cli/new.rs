@@ -84,7 +84,7 @@ fn register(dir: &Path, day: Day, lang: Lang) -> Result<()> {
             .replace("{TODAY}", &day.to_string())
             .replace("{END}", &day.plus_days(NOTICE_DAYS).to_string());
         let path = if path == "gitignore" { ".gitignore".to_owned() } else { dated(path, day) };
-        write_new(&dir.join(path), text.as_bytes())?;
+        write_new(&dir.join(path), text.as_bytes(), lang)?;
     }
     let dir = dir.display();
     term::say(&match lang {
@@ -152,7 +152,7 @@ fn record(invocation: &Invocation, name: &str, id: &str, day: Day) -> Result<()>
     let path: PathBuf =
         [kind.folder.as_str(), &day.year().to_string(), &format!("{id}.{ending}")].iter().collect();
     let path = ground.content.join(path);
-    write_new(&path, text.as_bytes())?;
+    write_new(&path, text.as_bytes(), lang)?;
     let path = path.display();
     term::say(&match lang {
         Lang::Zh => format!("建好了:{path}\n填好必填的各项,去掉不用的行,再运行 mingbai check。\n"),
@@ -165,7 +165,9 @@ fn record(invocation: &Invocation, name: &str, id: &str, day: Day) -> Result<()>
 
 /// Returns the fields of a new record, each with its help.
 fn fields(kind: &Kind, id: &str, own_place: &str, day: Day) -> String {
-    let mut text = format!("# {}:{}\n", kind.label.zh, kind.purpose.zh);
+    let purpose =
+        if kind.purpose.zh.is_empty() { String::new() } else { format!(":{}", kind.purpose.zh) };
+    let mut text = format!("# {}{purpose}\n", kind.label.zh);
     line(&mut text, &format!("id = {}", toml::Value::String(id.to_owned())));
     for field in &kind.fields {
         let must = if field.required { "(必填)" } else { "" };

@@ -1,6 +1,6 @@
 //! `mingbai serve`: the site from memory, reloading when a file changes.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Result, bail};
 
 use crate::cli::args::{Flag, Invocation};
 use crate::cli::today::{self, AS_OF};
@@ -48,10 +48,12 @@ impl Command for Serve {
         let ground = place::find(invocation)?;
         let (as_of, as_of_asked) = today::as_of(invocation)?;
         let port = invocation.value("port").unwrap_or(PORT);
-        let port = port.parse().with_context(|| match invocation.lang {
-            Lang::Zh => "--port 要写0到65535的整数",
-            Lang::En => "--port needs a number from 0 to 65535",
-        })?;
+        let Ok(port) = port.parse() else {
+            match invocation.lang {
+                Lang::Zh => bail!("--port 要写0到65535的整数"),
+                Lang::En => bail!("--port needs a number from 0 to 65535"),
+            }
+        };
         let settings = Settings { as_of, as_of_asked, base_url: None, keep_going: false };
         let service = Service { content: ground.content, settings, lang: invocation.lang };
         let listening = match Listening::on(port) {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::diag::{Finding, Form, Label, Report, Severity, Sources};
-use crate::text::{Lang, Phrase};
+use crate::text::{Lang, Phrase, plural};
 
 /// The human form.
 pub(crate) struct Human;
@@ -81,11 +81,6 @@ fn tally(report: &Report, lang: Lang) -> String {
         ),
     };
     format!("{}\n", phrase.text(lang))
-}
-
-/// Returns a number with its English noun.
-fn plural(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Adds a line.

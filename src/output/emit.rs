@@ -71,9 +71,12 @@ pub fn emit(artifacts: &[Artifact], root: &Path, lang: Lang) -> Result<Changes> 
 ///
 /// Fails when it is there, or cannot be written.
 #[expect(clippy::disallowed_methods, reason = "new files of a register are written here")]
-pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
+pub fn write_new(path: &Path, bytes: &[u8], lang: Lang) -> Result<()> {
     if path.exists() {
-        bail!("{} 已经有了 / exists already", path.display());
+        match lang {
+            Lang::Zh => bail!("{} 已经有了,换一个编号", path.display()),
+            Lang::En => bail!("{} is there already; choose another id", path.display()),
+        }
     }
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;

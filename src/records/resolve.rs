@@ -18,7 +18,7 @@ use crate::files::Files;
 use crate::project::Places;
 use crate::records::catalog::{Accepted, Catalog, Cell, Record, Row, Rows, Stray};
 use crate::records::document::Document;
-use crate::records::schema::field::{Raw, Reading};
+use crate::records::schema::field::{self, Raw, Reading};
 use crate::records::schema::{Class, FieldDef, Kind, Schema, TableDef};
 use crate::records::value::Value;
 use crate::syntax::{Node, quotable};
@@ -365,7 +365,7 @@ impl<'a, 'd> Typist<'a, 'd> {
         };
         let Ground { places, files, .. } = self.ground;
         let reading = Reading { field, money_unit: self.money_unit, places, files };
-        match field.field_type.read(raw, &reading) {
+        match field::read(raw, &reading) {
             Ok(value) => Some(value),
             Err(fault) => {
                 if field.class != Some(Class::Public) {

@@ -3,7 +3,7 @@
 //! Raw HTML is not passed on, pictures become their words, and links lead only to records of the
 //! register, to places on the page, or to addresses a citizen can open.
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 /// Returns prose as HTML; `link` turns `kind/id` into a link, if there is such a record.
 #[must_use]
@@ -13,7 +13,8 @@ pub(crate) fn to_html(prose: &str, link: &dyn Fn(&str) -> Option<String>) -> Str
     let events = Parser::new_ext(prose, options).flat_map(|event| filter.pass(event)).flatten();
     let mut page = String::with_capacity(prose.len() * 2);
     html::push_html(&mut page, events);
-    page
+    // The parser's own heads of tables do not say that they head a column.
+    page.replace("<th>", "<th scope=\"col\">")
 }
 
 /// What of the parser's events goes on, with what it has to remember between them.
@@ -51,6 +52,10 @@ impl Filter<'_> {
             | Event::InlineHtml(_)
             | Event::Start(Tag::Image { .. })
             | Event::End(TagEnd::Image) => None,
+            // Alignment would be a style attribute, which the pages' own policy forbids.
+            Event::Start(Tag::Table(columns)) => {
+                Some(Event::Start(Tag::Table(vec![Alignment::None; columns.len()])))
+            }
             Event::Start(Tag::Heading { level, id, classes, attrs }) => {
                 Some(Event::Start(Tag::Heading { level: lower(level), id, classes, attrs }))
             }
@@ -103,6 +108,12 @@ mod tests {
 
     fn html(prose: &str) -> String {
         to_html(prose, &|key| (key == "wombat/1").then(|| "../wombat/1.html".to_owned()))
+    }
+
+    #[test]
+    fn tables_have_heads_of_columns_and_no_styles() {
+        let page = html("| a | b |\n| ---: | --- |\n| 1 | 2 |\n");
+        assert!(page.contains("<th scope=\"col\">a</th>") && !page.contains("style"), "{page}");
     }
 
     #[test]

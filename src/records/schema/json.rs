@@ -49,7 +49,7 @@ impl Kind {
         json!({
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": title(&self.label),
-            "description": title(&self.purpose),
+            "description": title(if self.purpose.zh.is_empty() { &self.label } else { &self.purpose }),
             "type": "object",
             "properties": properties,
             "required": required,

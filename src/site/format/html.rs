@@ -172,8 +172,7 @@ fn list_page(page: &Page, desk: &Desk<'_>, list: &ListPage<'_>) -> (String, Cont
     crumbs.extend(section_link(desk, &kind.section));
     crumbs.push(Link::new(label, url::kind(&kind.name)));
     crumbs.extend(list.by.map(|value| Link::new(&*value.label, "")));
-    let title =
-        list.by.map_or_else(|| label.to_owned(), |value| format!("{label}:{}", value.label));
+    let title = list.by.map_or_else(|| label.to_owned(), |value| value.heading(label));
     let about = view::Page {
         title: if list.number > 1 { format!("{title} ({})", list.number) } else { title },
         description: kind.purpose.text(desk.index.lang).to_owned(),

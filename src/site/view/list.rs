@@ -24,6 +24,15 @@ pub(crate) struct FacetValue {
     pub(crate) records: Vec<usize>,
     /// What the records come to.
     pub(crate) total: String,
+    /// What the field is called.
+    pub(crate) field: String,
+}
+
+impl FacetValue {
+    /// Returns the heading of the list: the kind, the value, and what the value is of.
+    pub(crate) fn heading(&self, kind: &str) -> String {
+        format!("{kind}:{}({})", self.label, self.field)
+    }
 }
 
 /// A field by which a kind's records are listed.
@@ -57,6 +66,7 @@ pub(crate) fn facets(index: &Index<'_>, kind_index: usize) -> Vec<Facet> {
                     href: url::facet(&kind.name, key, &slug),
                     records: Vec::new(),
                     total: String::new(),
+                    field: def.label.text(index.lang).to_owned(),
                 });
                 if entry.records.last() != Some(at) {
                     entry.records.push(*at);
@@ -74,6 +84,21 @@ pub(crate) fn facets(index: &Index<'_>, kind_index: usize) -> Vec<Facet> {
         }
     }
     facets
+}
+
+/// Returns whether a kind has lists by a field: its records show at least two values of it.
+pub(crate) fn is_listed_by(index: &Index<'_>, kind_index: usize, key: &str) -> bool {
+    let kind = &index.release.schema().kinds()[kind_index];
+    let Some((field_index, def)) = kind.field(key) else {
+        return false;
+    };
+    let values = index.by_kind[kind_index].iter().flat_map(|at| {
+        let fields = index.record(*at).fields().iter();
+        fields.filter(|field| field.field() == field_index).flat_map(|field| field.values())
+    });
+    let mut orders =
+        values.filter_map(|value| facet_value(index, def, value).map(|(order, ..)| order));
+    orders.next().is_some_and(|first| orders.any(|order| order != first))
 }
 
 /// Returns the sort key, the path's part and the words of a value that lists are made by.
@@ -270,9 +295,7 @@ impl ListPage<'_> {
                 .collect(),
         });
         ListView {
-            heading: self
-                .by
-                .map_or_else(|| label.to_owned(), |value| format!("{label}:{}", value.label)),
+            heading: self.by.map_or_else(|| label.to_owned(), |value| value.heading(label)),
             columns: columns.collect(),
             total: Total {
                 count: records.len(),

@@ -10,6 +10,7 @@ use crate::records::Role;
 use crate::site::index::Index;
 use crate::site::ledger;
 use crate::site::notice::State;
+use crate::site::view::list;
 use crate::site::view::timetable::{self, Timetable};
 use crate::site::{url, words};
 use crate::text::{Money, Phrase};
@@ -243,14 +244,15 @@ fn groups(index: &Index<'_>, place: &Place, own: &[usize]) -> Vec<Group> {
     }
     by_kind
         .into_iter()
-        .map(|(kind, records)| {
-            let kind = &kinds[kind];
+        .map(|(kind_index, records)| {
+            let kind = &kinds[kind_index];
             // Where the kind has lists by place, the rest is one tap away.
             let by_place = kind
                 .facets
                 .iter()
                 .find(|key| kind.field(key).is_some_and(|(_, def)| def.role == Some(Role::Place)));
             let more = records.len() > SHOWN;
+            let by_place = by_place.filter(|key| list::is_listed_by(index, kind_index, key));
             let listed =
                 by_place.filter(|_| more).map(|key| url::facet(&kind.name, key, &place.code));
             let shown = if listed.is_some() { &records[..SHOWN] } else { &records[..] };

@@ -168,17 +168,30 @@ impl Fault {
     }
 }
 
+/// Reads a value of a field, whatever its type.
+pub(in crate::records) fn read(raw: Raw<'_>, reading: &Reading<'_>) -> Result<Value, Fault> {
+    match raw {
+        // What a new record stands with until someone fills it in.
+        Raw::Text(text) if text.starts_with("……") => Err(empty()),
+        _ => reading.field.field_type.read(raw, reading),
+    }
+}
+
+/// Returns the fault that nothing is said.
+fn empty() -> Fault {
+    let message = Phrase::new("这里还没有填", "this is not filled in");
+    let help = Phrase::new(
+        "填上内容;不是必填又用不着的,删掉这一行",
+        "fill it in; if it is not required and not needed, remove the line",
+    );
+    Fault::new(WRONG_TYPE, message).help(help)
+}
+
 /// Reads a text that must say something.
 fn words(raw: Raw<'_>) -> Result<Value, Fault> {
     let text = raw.text()?;
-    // `……` is what a new record stands with until someone fills it in.
-    if text.trim().trim_matches('…').is_empty() {
-        let message = Phrase::new("这里还没有填", "this is not filled in");
-        let help = Phrase::new(
-            "填上内容;不是必填又用不着的,删掉这一行",
-            "fill it in; if it is not required and not needed, remove the line",
-        );
-        return Err(Fault::new(WRONG_TYPE, message).help(help));
+    if text.trim().is_empty() {
+        return Err(empty());
     }
     Ok(Value::Text(text.into()))
 }
