@@ -92,6 +92,8 @@ impl Gathering {
             self.values.into_iter().map(|(folded, (origin, _))| (folded, origin)).unzip();
         let finder = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
+            // Folded text is all letters and digits: skipping ahead costs more than it saves.
+            .prefilter(false)
             .kind((patterns.len() < 20_000).then_some(AhoCorasickKind::DFA))
             .build(&patterns)
             .expect("the values of a register fit into one automaton");

@@ -3,50 +3,65 @@
 //! Raw HTML is not passed on, pictures become their words, and links lead only to records of the
 //! register, to places on the page, or to addresses a citizen can open.
 
+use std::iter::Peekable;
+
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 /// Returns prose as HTML; `link` turns `kind/id` into a link, if there is such a record.
 #[must_use]
 pub(crate) fn to_html(prose: &str, link: &dyn Fn(&str) -> Option<String>) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let mut filter = Filter { link, last_letter: None, pending_break: false, dead_links: 0 };
-    let events = Parser::new_ext(prose, options).flat_map(|event| filter.pass(event)).flatten();
+    let parser = Parser::new_ext(prose, options).peekable();
+    let events = Events { parser, link, last_letter: None, dead_links: 0 };
     let mut page = String::with_capacity(prose.len() * 2);
     html::push_html(&mut page, events);
     // The parser's own heads of tables do not say that they head a column.
-    page.replace("<th>", "<th scope=\"col\">")
+    if page.contains("<th>") { page.replace("<th>", "<th scope=\"col\">") } else { page }
 }
 
-/// What of the parser's events goes on, with what it has to remember between them.
-struct Filter<'l> {
+/// The parser's events, less what may not go on.
+struct Events<'a, 'l> {
+    parser: Peekable<Parser<'a>>,
     link: &'l dyn Fn(&str) -> Option<String>,
     last_letter: Option<char>,
-    pending_break: bool,
     dead_links: usize,
 }
 
-impl Filter<'_> {
-    /// Returns what goes on of one event: perhaps a space before it, perhaps the event.
-    fn pass<'a>(&mut self, event: Event<'a>) -> [Option<Event<'a>>; 2] {
-        if matches!(event, Event::SoftBreak) {
-            self.pending_break = true;
-            return [None, None];
+impl<'a> Iterator for Events<'a, '_> {
+    type Item = Event<'a>;
+
+    fn next(&mut self) -> Option<Event<'a>> {
+        loop {
+            let event = self.parser.next()?;
+            if let Event::Text(text) | Event::Code(text) = &event {
+                self.last_letter = text.chars().next_back();
+                return Some(event);
+            }
+            if matches!(event, Event::SoftBreak) {
+                if self.is_between_han() {
+                    continue;
+                }
+                return Some(Event::Text(CowStr::Borrowed(" ")));
+            }
+            if let Some(event) = self.allowed(event) {
+                return Some(event);
+            }
         }
-        let Some(event) = self.allowed(event) else {
-            return [None, None];
+    }
+}
+
+impl<'a> Events<'a, '_> {
+    /// Returns whether a line break stands between two Chinese characters, where it is no space.
+    fn is_between_han(&mut self) -> bool {
+        let next = match self.parser.peek() {
+            Some(Event::Text(text) | Event::Code(text)) => text.chars().next(),
+            _ => None,
         };
-        let mut tight = false;
-        if let Event::Text(text) | Event::Code(text) = &event {
-            // Between two Chinese characters a line break is no space.
-            tight = self.last_letter.is_some_and(is_han) && text.chars().next().is_some_and(is_han);
-            self.last_letter = text.chars().next_back();
-        }
-        let space = std::mem::take(&mut self.pending_break) && !tight;
-        [space.then_some(Event::Text(CowStr::Borrowed(" "))), Some(event)]
+        self.last_letter.is_some_and(is_han) && next.is_some_and(is_han)
     }
 
     /// Returns an event, if it may go on.
-    fn allowed<'a>(&mut self, event: Event<'a>) -> Option<Event<'a>> {
+    fn allowed(&mut self, event: Event<'a>) -> Option<Event<'a>> {
         match event {
             Event::Html(_)
             | Event::InlineHtml(_)

@@ -36,27 +36,25 @@ pub fn fold(value: &str) -> Vec<u8> {
 
 /// Folds a whole artifact into `folded`, whose earlier content is dropped.
 pub fn fold_into(bytes: &[u8], writing: Writing, folded: &mut Folded) {
-    folded.text.clear();
-    folded.tags.clear();
-    // Folding takes away; an escape is always longer than what it stands for.
-    folded.text.reserve(bytes.len());
-    folded.tags.reserve(bytes.len());
+    // Folding never makes longer: there is room for everything, and nothing has to grow.
+    let (mut text, mut tags) =
+        (Half::new(&mut folded.text, bytes), Half::new(&mut folded.tags, bytes));
+    let mut escape = Vec::new();
     let mut in_tag = false;
     let mut at = 0;
     while at < bytes.len() {
-        let target = if in_tag { &mut folded.tags } else { &mut folded.text };
-        // Runs of what stays are copied at once: they are most of any page.
-        let run = run_length(&bytes[at..]);
-        if run > 0 {
-            target.extend_from_slice(&bytes[at..at + run]);
-            at += run;
-            continue;
-        }
         let byte = bytes[at];
+        let target = if in_tag { &mut tags } else { &mut text };
         at += match CLASS[usize::from(byte)] {
-            UPPER => {
-                target.push(byte | 0x20);
+            // Most bytes of any page: written always, counted only if they stay.
+            class @ (DROP | KEEP | UPPER) => {
+                target.put(byte | if class == UPPER { 0x20 } else { 0 }, class != DROP);
                 1
+            }
+            // Invariant: lead bytes E4 to E9 open a three-byte character of a CJK block.
+            HAN if at + 3 <= bytes.len() => {
+                target.put_all(&bytes[at..at + 3]);
+                3
             }
             OPEN => {
                 // Text mode treats `<` as an ordinary sign, which is dropped like all others.
@@ -66,30 +64,64 @@ pub fn fold_into(bytes: &[u8], writing: Writing, folded: &mut Folded) {
             CLOSE => {
                 if in_tag {
                     // Values of two tags never run into one another.
-                    folded.tags.push(b'\n');
+                    target.put(b'\n', true);
                 }
                 in_tag = false;
                 1
             }
-            ESCAPE => fold_escape(&bytes[at..], target),
-            WIDE => fold_wide(&bytes[at..], target),
+            class @ (ESCAPE | WIDE) => {
+                escape.clear();
+                let rest = &bytes[at..];
+                let taken = if class == ESCAPE {
+                    fold_escape(rest, &mut escape)
+                } else {
+                    fold_wide(rest, &mut escape)
+                };
+                target.put_all(&escape);
+                taken
+            }
             _ => 1,
         };
     }
+    let (text, tags) = (text.length, tags.length);
+    folded.text.truncate(text);
+    folded.tags.truncate(tags);
 }
 
-/// Returns how many of the first bytes fold to themselves.
-fn run_length(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    while at < bytes.len() {
-        at += match CLASS[usize::from(bytes[at])] {
-            KEEP => 1,
-            // Invariant: lead bytes E4 to E9 open a three-byte character of a CJK block.
-            HAN if at + 3 <= bytes.len() => 3,
-            _ => break,
-        };
+/// One of the two folded texts while it is written.
+struct Half<'f> {
+    bytes: &'f mut Vec<u8>,
+    length: usize,
+}
+
+impl<'f> Half<'f> {
+    /// Makes room for all that `source` can fold to.
+    fn new(bytes: &'f mut Vec<u8>, source: &[u8]) -> Self {
+        bytes.clear();
+        // One more than the source: the last byte may be written and not counted.
+        bytes.resize(source.len() + 1, 0);
+        Self { bytes, length: 0 }
     }
-    at
+
+    /// Writes a byte, and counts it if it stays.
+    fn put(&mut self, byte: u8, stays: bool) {
+        if self.length == self.bytes.len() {
+            self.bytes.resize(self.length + 64, 0);
+        }
+        self.bytes[self.length] = byte;
+        self.length += usize::from(stays);
+    }
+
+    /// Writes several bytes.
+    fn put_all(&mut self, bytes: &[u8]) {
+        let end = self.length + bytes.len();
+        // A few signs, such as `㍿`, stand for more bytes than they have.
+        if end >= self.bytes.len() {
+            self.bytes.resize(end + bytes.len() + 64, 0);
+        }
+        self.bytes[self.length..end].copy_from_slice(bytes);
+        self.length = end;
+    }
 }
 
 const DROP: u8 = 0;
@@ -256,6 +288,12 @@ mod tests {
         fold_into(page.as_bytes(), Writing::Markup, &mut both);
         assert_eq!(String::from_utf8_lossy(&both.text), "19900001234");
         assert!(String::from_utf8_lossy(&both.tags).contains("赵示安"));
+    }
+
+    #[test]
+    fn signs_that_stand_for_many_letters_fit() {
+        assert_eq!(folded(&"㍿".repeat(200)), "株式会社".repeat(200));
+        assert_eq!(folded(&"\u{FDFA}".repeat(300)).chars().count() % 300, 0);
     }
 
     #[test]

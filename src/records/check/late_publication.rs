@@ -19,6 +19,9 @@ pub(super) fn check(book: &Book<'_>, report: &mut Report) {
         let (Some((formed, formed_cell)), Some((published, cell))) = (formed, published) else {
             continue;
         };
+        if deadline.is_surely_within(formed, published) {
+            continue;
+        }
         match deadline.after(formed, &book.schema.calendar) {
             Ok(limit) if published <= limit => {}
             Ok(limit) => {

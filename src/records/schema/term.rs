@@ -72,6 +72,15 @@ impl Term {
         }
     }
 
+    /// Returns whether a day lies within the term after `start` in any calendar: working days are
+    /// never fewer days than plain ones.
+    pub(crate) fn is_surely_within(self, start: Day, day: Day) -> bool {
+        match self.unit {
+            TermUnit::Days | TermUnit::WorkingDays => day <= start.plus_days(self.count),
+            TermUnit::Months => day <= start.plus_months(self.count),
+        }
+    }
+
     /// Returns whether `from` to `to`, both counted, is at least this term.
     ///
     /// # Errors

@@ -3,6 +3,8 @@
 //! UTF-8 with a byte-order mark, CRLF, amounts as plain numbers in 元, and no cell that a
 //! spreadsheet would take for a formula.
 
+use std::collections::BTreeSet;
+
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use crate::diag::Finding;
@@ -68,12 +70,8 @@ fn in_order(desk: &Desk<'_>, kind: usize) -> Vec<usize> {
 fn records(desk: &Desk<'_>, kind: usize) -> Vec<Vec<String>> {
     let def = &desk.index.release.schema().kinds()[kind];
     let records = in_order(desk, kind);
-    let used = |field: usize| {
-        records
-            .iter()
-            .any(|at| desk.index.record(*at).fields().iter().any(|cell| cell.field() == field))
-    };
-    let columns: Vec<usize> = (0..def.fields.len()).filter(|field| used(*field)).collect();
+    let shown = records.iter().flat_map(|at| desk.index.record(*at).fields());
+    let columns: BTreeSet<usize> = shown.map(PublicField::field).collect();
     let mut header = vec!["编号".to_owned()];
     header.extend(columns.iter().map(|column| heading(&def.fields[*column])));
     let mut rows = vec![header];
@@ -103,9 +101,8 @@ fn entries(desk: &Desk<'_>, kind: usize, table: usize) -> Vec<Vec<String>> {
             tables.flat_map(move |rows| rows.rows().iter().map(move |row| (record.id(), row)))
         })
     };
-    let columns: Vec<usize> = (0..fields.len())
-        .filter(|column| shown().any(|(_, row)| row.iter().any(|cell| cell.field() == *column)))
-        .collect();
+    let columns: BTreeSet<usize> =
+        shown().flat_map(|(_, row)| row).map(PublicField::field).collect();
     let mut header = vec!["编号".to_owned()];
     header.extend(columns.iter().map(|column| heading(&fields[*column])));
     let mut rows = vec![header];

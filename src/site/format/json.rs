@@ -1,9 +1,11 @@
 //! The records of a kind as JSON, for other programs.
 
-use serde_json::{Map, Value, json};
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
 
 use crate::diag::Finding;
-use crate::records::{Datum, FieldDef, PublicField, PublicValue};
+use crate::records::{Datum, FieldDef, Kind, PublicField, PublicTable, PublicValue};
 use crate::site::desk::Desk;
 use crate::site::format::Format;
 use crate::site::page::{Page, Subject};
@@ -51,47 +53,86 @@ impl Format for Json {
             if number > 0 {
                 text.extend_from_slice(b",\n");
             }
-            serde_json::to_writer(&mut text, &record(desk, *at)).expect("a JSON value is writable");
+            serde_json::to_writer(&mut text, &Record { desk, at: *at })
+                .expect("a JSON value is writable");
         }
         text.extend_from_slice(b"\n]}\n");
         Ok(text)
     }
 }
 
-/// Returns one record.
-fn record(desk: &Desk<'_>, at: usize) -> Value {
-    let release = desk.index.release;
-    let record = desk.index.record(at);
-    let kind = &release.schema().kinds()[record.kind()];
-    let mut fields = Map::new();
-    for field in record.fields() {
-        let def = &kind.fields[field.field()];
-        fields.insert(def.key.clone(), values(desk, def, field));
+/// A record, written as it is read.
+struct Record<'d> {
+    desk: &'d Desk<'d>,
+    at: usize,
+}
+
+impl Serialize for Record<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (desk, record) = (self.desk, self.desk.index.record(self.at));
+        let kind = &desk.index.release.schema().kinds()[record.kind()];
+        let href = desk.index.href(self.at);
+        let url =
+            if desk.base_url().is_empty() { href } else { url::absolute(desk.base_url(), &href) };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("id", record.id())?;
+        map.serialize_entry("url", &url)?;
+        map.serialize_entry(
+            "fields",
+            &Fields { desk, defs: &kind.fields, fields: record.fields() },
+        )?;
+        map.serialize_entry("tables", &Tables { desk, kind, tables: record.tables() })?;
+        map.end()
     }
-    let mut tables = Map::new();
-    for table in record.tables() {
-        let def = &kind.tables[table.table()];
-        let rows: Vec<Value> = table
-            .rows()
-            .iter()
-            .map(|row| {
-                let cells = row.iter().map(|cell| {
-                    let field = &def.fields[cell.field()];
-                    (field.key.clone(), values(desk, field, cell))
-                });
-                Value::Object(cells.collect())
-            })
-            .collect();
-        let shown = table.kept_back().is_none();
-        tables.insert(def.key.clone(), json!({ "shown": shown, "rows": rows }));
+}
+
+/// The tables of a record.
+struct Tables<'d> {
+    desk: &'d Desk<'d>,
+    kind: &'d Kind,
+    tables: &'d [PublicTable],
+}
+
+impl Serialize for Tables<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.tables.len()))?;
+        for table in self.tables {
+            let def = &self.kind.tables[table.table()];
+            let rows: Vec<Fields<'_>> = table
+                .rows()
+                .iter()
+                .map(|fields| Fields { desk: self.desk, defs: &def.fields, fields })
+                .collect();
+            let shown = table.kept_back().is_none();
+            map.serialize_entry(&def.key, &Shown { shown, rows })?;
+        }
+        map.end()
     }
-    let href = desk.index.href(at);
-    json!({
-        "id": record.id(),
-        "url": if desk.base_url().is_empty() { href } else { url::absolute(desk.base_url(), &href) },
-        "fields": fields,
-        "tables": tables,
-    })
+}
+
+/// A table, and whether its rows are shown.
+#[derive(Serialize)]
+struct Shown<'d> {
+    shown: bool,
+    rows: Vec<Fields<'d>>,
+}
+
+/// The fields of a record, or the cells of a row.
+struct Fields<'d> {
+    desk: &'d Desk<'d>,
+    defs: &'d [FieldDef],
+    fields: &'d [PublicField],
+}
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.fields.len()))?;
+        for field in self.fields {
+            let def = &self.defs[field.field()];
+            map.serialize_entry(&def.key, &values(self.desk, def, field))?;
+        }
+        map.end()
+    }
 }
 
 /// Returns the values of a field.
@@ -108,6 +149,6 @@ fn value(desk: &Desk<'_>, def: &FieldDef, value: &PublicValue) -> Value {
     match value.datum() {
         Datum::Money(money) => json!({ "text": text, "fen": money.fen() }),
         Datum::Flag(flag) => json!(flag),
-        _ => json!(text),
+        _ => Value::String(text),
     }
 }
