@@ -34,6 +34,8 @@ HUGO_VERSION = "0.168.0"
 LARGE = 50_000
 # Sources of both, sites of both, and room to spare.
 BYTES_PER_NOTICE = 100_000
+# The programs in their turn; the last one's site is what is built again.
+HUGO, BUILT_IN, MINGBAI = "Hugo", "mingbai, built-in theme", "mingbai"
 PHASES = ("read", "check", "release", "render", "gate", "emit")
 
 
@@ -67,12 +69,24 @@ class Result:
     """Everything measured at one size."""
 
     notices: int
-    mingbai: list
-    hugo: list
-    mingbai_site: Site
-    hugo_site: Site
+    costs: dict
+    sites: dict
     unchanged: list
     edited: list
+
+    @property
+    def mingbai(self):
+        """Returns the runs that are held against Hugo's."""
+        return self.costs[MINGBAI]
+
+    @property
+    def hugo(self):
+        """Returns Hugo's runs."""
+        return self.costs.get(HUGO, [])
+
+    def each(self, program, of):
+        """Returns a cost of a program for each of its pages."""
+        return middle(self.costs[program], of) / self.sites[program].pages
 
 
 def measure(command, folder):
@@ -151,22 +165,25 @@ def compare(notices, runs, binaries, work):
     def ours(out):
         return measure([mingbai, "build", "--timings", "--out", out], register)
 
-    costs = {"hugo": [], "mingbai": []}
-    sites = {"hugo": None, "mingbai": None}
+    def theirs(out):
+        command = [hugo, "--quiet", "--noBuildLock", "--minify", "--destination", out]
+        return measure(command, sources / "hugo")
+
+    theme, aside = register / "content" / "theme", sources / "theme"
+    costs, sites = {}, {}
     for number in range(runs):
-        for program in ("hugo", "mingbai") if hugo else ("mingbai",):
-            out = work / f"{program}-{number}"
-            if program == "hugo":
-                command = [hugo, "--quiet", "--noBuildLock", "--minify", "--destination", out]
-                cost = measure(command, sources / "hugo")
-            else:
-                shutil.rmtree(register / ".mingbai", ignore_errors=True)
-                cost = ours(out)
-            say(f"  {program:8} {cost.cpu:7.2f} s cpu {cost.wall:7.2f} s {cost.peak_mib:6.0f} MiB")
-            costs[program].append(cost)
-            sites[program] = sites[program] or site(out)
-            if program == "hugo" or number + 1 < runs:
-                shutil.rmtree(out)
+        for program in (HUGO, BUILT_IN, MINGBAI)[0 if hugo else 1:]:
+            out = work / "site"
+            shutil.rmtree(out, ignore_errors=True)
+            shutil.rmtree(register / ".mingbai", ignore_errors=True)
+            if program == BUILT_IN:
+                theme.rename(aside)
+            cost = theirs(out) if program == HUGO else ours(out)
+            if program == BUILT_IN:
+                aside.rename(theme)
+            say(f"  {program:24} {cost.cpu:7.2f} s cpu {cost.wall:7.2f} s {cost.peak_mib:6.0f} MiB")
+            costs.setdefault(program, []).append(cost)
+            sites[program] = sites.get(program) or site(out)
     # The last site still stands: built again as it is, and after a change of one record.
     unchanged = [ours(out) for _ in range(3)]
     edited = []
@@ -176,9 +193,7 @@ def compare(notices, runs, binaries, work):
         edited.append(ours(out))
     shutil.rmtree(out)
     shutil.rmtree(sources)
-    return Result(
-        notices, costs["mingbai"], costs["hugo"], sites["mingbai"], sites["hugo"], unchanged, edited
-    )
+    return Result(notices, costs, sites, unchanged, edited)
 
 
 def middle(runs, of):
@@ -186,10 +201,10 @@ def middle(runs, of):
     return statistics.median(getattr(run, of) for run in runs)
 
 
-def ratio(result, of):
+def ratio(result, of, program=MINGBAI):
     """Returns how many times Hugo's cost is ours: the median over the pairs."""
     return statistics.median(
-        getattr(theirs, of) / getattr(ours, of) for theirs, ours in zip(result.hugo, result.mingbai)
+        getattr(theirs, of) / getattr(ours, of) for theirs, ours in zip(result.hugo, result.costs[program])
     )
 
 
@@ -217,12 +232,11 @@ def cold(results):
     """Returns the table of cold builds."""
     rows = []
     for result in results:
-        for name, runs, made in (
-            ("Hugo", result.hugo, result.hugo_site), ("mingbai", result.mingbai, result.mingbai_site)
-        ):
-            if runs:
+        for program in (HUGO, MINGBAI, BUILT_IN):
+            if runs := result.costs.get(program):
+                made = result.sites[program]
                 rows.append([
-                    count(result.notices), name, count(made.pages), count(made.files), f"{made.bytes / 1e6:.0f}",
+                    count(result.notices), program, count(made.pages), count(made.files), f"{made.bytes / 1e6:.0f}",
                     f"{middle(runs, 'cpu'):.2f}", f"{middle(runs, 'user'):.2f}", f"{middle(runs, 'system'):.2f}",
                     f"{middle(runs, 'wall'):.2f}", f"{middle(runs, 'peak_mib'):.0f}", len(runs),
                 ])
@@ -232,14 +246,15 @@ def cold(results):
 
 def ratios(results):
     """Returns the table of Hugo's costs over ours."""
-    head = ["notices", "Hugo / mingbai: CPU", "wall", "peak memory", "CPU a page"]
+    head = ["notices", "CPU", "wall", "peak memory", "CPU a page", "with the built-in theme: CPU", "wall"]
     rows = []
     for result in results:
         if result.hugo:
-            a_page = ratio(result, "cpu") * result.mingbai_site.pages / result.hugo_site.pages
+            a_page = result.each(HUGO, "cpu") / result.each(MINGBAI, "cpu")
             rows.append([
                 count(result.notices), f"{ratio(result, 'cpu'):.1f}", f"{ratio(result, 'wall'):.1f}",
                 f"{ratio(result, 'peak_mib'):.1f}", f"{a_page:.1f}",
+                f"{ratio(result, 'cpu', BUILT_IN):.1f}", f"{ratio(result, 'wall', BUILT_IN):.1f}",
             ])
     return table(head, rows)
 
@@ -249,7 +264,7 @@ def by_phase(results):
     rows = []
     for result in results:
         spent = phases(result)
-        pages = result.mingbai_site.pages
+        pages = result.sites[MINGBAI].pages
         rest = middle(result.mingbai, "wall") - sum(spent.values())
         each = [f"{seconds / pages * 1e6:.0f}" for seconds in [*spent.values(), rest]]
         rows.append([
@@ -262,13 +277,13 @@ def by_phase(results):
 def growth(results):
     """Returns the table of growth and of builds over an old site."""
     first = results[0]
-    start = middle(first.mingbai, "cpu") / first.mingbai_site.pages
+    start = first.each(MINGBAI, "cpu")
     rows = []
     for result in results:
-        cpu, pages = middle(result.mingbai, "cpu"), result.mingbai_site.pages
+        cpu, pages = middle(result.mingbai, "cpu"), result.sites[MINGBAI].pages
         over = max(0, middle(result.mingbai, "peak_mib") * 1.048576 - 50) * 1000 / pages
         same, edit = result.unchanged, result.edited
-        hugo = middle(result.hugo, "cpu") / result.hugo_site.pages * 1e6 if result.hugo else 0
+        hugo = result.each(HUGO, "cpu") * 1e6 if result.hugo else 0
         rows.append([
             count(result.notices), f"{cpu / pages * 1e6:.0f}", f"{cpu / pages / start:.2f}",
             f"{hugo:.0f}" if hugo else "–", f"{over:.1f}",

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
@@ -98,7 +98,7 @@ pub struct Stamp {
 ///
 /// # Errors
 ///
-/// Fails when a folder cannot be listed or a path is not UTF-8.
+/// Fails when a folder cannot be listed, a path is not UTF-8, or an entry is a symbolic link.
 pub fn list(root: &Path) -> Result<Vec<Stamp>> {
     let mut stamps = Vec::new();
     if !root.exists() {
@@ -109,6 +109,13 @@ pub fn list(root: &Path) -> Result<Vec<Stamp>> {
     };
     for entry in WalkDir::new(root).into_iter().filter_entry(visible) {
         let entry = entry.with_context(|| format!("listing {}", root.display()))?;
+        // A link would be read, or written, as what it points to: somewhere else.
+        if entry.file_type().is_symlink() {
+            bail!(
+                "{}: 符号链接不读也不写 / a symbolic link is neither read nor written",
+                entry.path().display()
+            );
+        }
         if !entry.file_type().is_file() {
             continue;
         }

@@ -12,7 +12,7 @@ use crate::cli::{Command, Exit, place, term};
 use crate::files::{Files, list};
 use crate::output::emit::write_new;
 use crate::project::Site;
-use crate::records::{self, FieldDef, Kind, Role};
+use crate::records::{self, FieldDef, Kind, Role, Schema};
 use crate::text::{Day, Lang, Phrase, nearest};
 
 /// The files of a new register.
@@ -56,6 +56,10 @@ impl Command for New {
     fn run(&self, invocation: &Invocation) -> Result<Exit> {
         let (day, _) = today::as_of(invocation)?;
         match invocation.operands.as_slice() {
+            [kind] if is_kind(invocation, kind) => match invocation.lang {
+                Lang::Zh => bail!("还要写编号,例如 mingbai new {kind} {}-01", day.year()),
+                Lang::En => bail!("an id is missing, as in `mingbai new {kind} {}-01`", day.year()),
+            },
             [dir] => register(Path::new(dir), day, invocation.lang)?,
             [kind, id] => record(invocation, kind, id, day)?,
             _ => match invocation.lang {
@@ -65,6 +69,16 @@ impl Command for New {
         }
         Ok(Exit::Good)
     }
+}
+
+/// Returns whether a word names a kind of the register one stands in.
+fn is_kind(invocation: &Invocation, word: &str) -> bool {
+    let dir = invocation.value("dir").unwrap_or(".");
+    let Ok(ground) = place::find_in(dir, invocation.lang) else {
+        return false;
+    };
+    let files = Files::read(&ground.content).unwrap_or_default();
+    records::schema_of(&files).kinds().iter().any(|kind| kind.name == word || kind.folder == word)
 }
 
 /// Writes a new register.
@@ -120,6 +134,27 @@ fn gather(dir: &'static Dir<'static>, files: &mut Vec<(&'static str, &'static st
     }
 }
 
+/// Returns what to say when there is no such kind; its name in Chinese is understood.
+pub(crate) fn no_such_kind(schema: &Schema, name: &str) -> Phrase {
+    let kinds = || schema.kinds().iter();
+    let labelled = kinds().find(|kind| kind.label.zh == name || kind.label.en == name);
+    let near = nearest(name, kinds().map(|kind| kind.name.as_str()));
+    labelled.map(|kind| kind.name.as_str()).or(near).map_or_else(
+        || {
+            Phrase::new(
+                format!("没有 {name} 这一类;mingbai schema 列出全部的类"),
+                format!("there is no kind {name}; `mingbai schema` lists them all"),
+            )
+        },
+        |near| {
+            Phrase::new(
+                format!("没有 {name} 这一类;是不是 {near}?"),
+                format!("there is no kind {name}; did you mean {near}?"),
+            )
+        },
+    )
+}
+
 /// Writes a new record with every field of its kind, the required ones to be filled in.
 fn record(invocation: &Invocation, name: &str, id: &str, day: Day) -> Result<()> {
     let lang = invocation.lang;
@@ -128,12 +163,7 @@ fn record(invocation: &Invocation, name: &str, id: &str, day: Day) -> Result<()>
     let schema = records::schema_of(&files);
     let Some(kind) = schema.kinds().iter().find(|kind| kind.name == name || kind.folder == name)
     else {
-        let near = nearest(name, schema.kinds().iter().map(|kind| kind.name.as_str()));
-        let guess = near.unwrap_or("mingbai schema");
-        match lang {
-            Lang::Zh => bail!("没有 {name} 这一类;是不是 {guess}?"),
-            Lang::En => bail!("there is no kind {name}; did you mean {guess}?"),
-        }
+        bail!("{}", no_such_kind(&schema, name).text(lang));
     };
     let plain = |letter: char| letter.is_alphanumeric() || "-_.".contains(letter);
     if id.is_empty() || !id.chars().all(plain) || id.starts_with('.') {

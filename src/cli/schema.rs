@@ -3,10 +3,11 @@
 use anyhow::{Context as _, Result, bail};
 
 use crate::cli::args::{Flag, Invocation};
+use crate::cli::new::no_such_kind;
 use crate::cli::{Command, Exit, place, term};
 use crate::files::Files;
 use crate::records;
-use crate::text::{Lang, Phrase, nearest};
+use crate::text::Phrase;
 
 /// The command.
 pub(crate) struct SchemaCommand;
@@ -54,12 +55,7 @@ impl Command for SchemaCommand {
             return Ok(Exit::Good);
         };
         let Some(kind) = schema.kinds().iter().find(|kind| kind.name == *name) else {
-            let near = nearest(name, schema.kinds().iter().map(|kind| kind.name.as_str()));
-            let guess = near.unwrap_or("mingbai schema");
-            match invocation.lang {
-                Lang::Zh => bail!("没有 {name} 这一类;是不是 {guess}?"),
-                Lang::En => bail!("there is no kind {name}; did you mean {guess}?"),
-            }
+            bail!("{}", no_such_kind(&schema, name).text(invocation.lang));
         };
         let document = kind.json_schema();
         let mut text = serde_json::to_string_pretty(&document).expect("a JSON value is writable");

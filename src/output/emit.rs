@@ -61,7 +61,7 @@ pub fn emit(artifacts: &[Artifact], root: &Path, lang: Lang) -> Result<Changes> 
         .par_iter()
         .map(|artifact| write(artifact, root, sizes.get(artifact.route().as_str()).copied()))
         .try_reduce(|| 0, |left, right| Ok(left + right))?;
-    remove_empty_folders(root)?;
+    remove_empty_folders(&gone, root);
     Ok(Changes { written, unchanged: artifacts.len() - written, removed: gone.len() })
 }
 
@@ -128,17 +128,15 @@ fn write(artifact: &Artifact, root: &Path, size: Option<u64>) -> Result<usize> {
     Ok(1)
 }
 
-/// Takes away folders in which nothing is left.
-#[expect(clippy::disallowed_methods, reason = "the output folder is listed and tidied here")]
-fn remove_empty_folders(root: &Path) -> Result<()> {
-    for entry in fs::read_dir(root).with_context(|| format!("listing {}", root.display()))? {
-        let path = entry?.path();
-        if path.is_dir() {
-            remove_empty_folders(&path)?;
-            if fs::read_dir(&path)?.next().is_none() {
-                fs::remove_dir(&path)?;
+/// Takes away the folders of files that are gone, as far as nothing else is in them.
+fn remove_empty_folders(gone: &[&str], root: &Path) {
+    for path in gone {
+        let above = Path::new(path).ancestors().skip(1);
+        for folder in above.filter(|folder| !folder.as_os_str().is_empty()) {
+            // A folder with something in it stays; that is how the system says so.
+            if fs::remove_dir(root.join(folder)).is_err() {
+                break;
             }
         }
     }
-    Ok(())
 }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::records::{Origin, Withheld};
 use crate::site::artifact::Artifact;
-use crate::text::normal::{Folded, Writing, fold_into};
+use crate::text::normal::{Escapes, Folded, Writing, fold_into};
 
 /// A withheld value that stood in an artifact. Names both ends and never the value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,10 +33,9 @@ pub fn search(artifacts: &[Artifact], withheld: &Withheld) -> Vec<Leak> {
 /// Returns the first leak of one artifact.
 fn leak_in(artifact: &Artifact, withheld: &Withheld, folded: &mut Folded) -> Option<Leak> {
     let route = artifact.route().as_str();
-    fold_into(artifact.bytes(), artifact.writing(), folded);
-    let inside = withheld.find_in(folded);
-    fold_into(route.as_bytes(), Writing::Plain, folded);
-    let origin = inside.or_else(|| withheld.find_in(folded))?.clone();
+    let inside = find(artifact.bytes(), artifact.writing(), withheld, folded);
+    let named = || find(route.as_bytes(), Writing::Plain, withheld, &mut Folded::default());
+    let origin = inside.or_else(named)?.clone();
     let mut painted = |words: &str| paint(words, withheld, folded);
     let route = painted(route);
     let origin = Origin {
@@ -47,15 +46,30 @@ fn leak_in(artifact: &Artifact, withheld: &Withheld, folded: &mut Folded) -> Opt
     Some(Leak { route, origin })
 }
 
+/// Returns where a withheld value in some bytes comes from, however the bytes may be read.
+fn find<'w>(
+    bytes: &[u8],
+    writing: Writing,
+    withheld: &'w Withheld,
+    folded: &mut Folded,
+) -> Option<&'w Origin> {
+    let decoded = fold_into(bytes, (writing, Escapes::Decoded), folded);
+    let found = withheld.find_in(folded);
+    if found.is_some() || !decoded {
+        return found;
+    }
+    fold_into(bytes, (writing, Escapes::Plain), folded);
+    withheld.find_in(folded)
+}
+
 /// Returns the address of something, painted over from the part on that holds a withheld value: what
 /// is said about a leak is in a log and must not be a leak itself.
 fn paint(words: &str, withheld: &Withheld, folded: &mut Folded) -> String {
-    fold_into(words.as_bytes(), Writing::Plain, folded);
-    if withheld.find_in(folded).is_none() {
+    if find(words.as_bytes(), Writing::Plain, withheld, folded).is_none() {
         return words.to_owned();
     }
     let folder = words.rsplit_once('/').map_or("", |(folder, _)| folder);
-    fold_into(folder.as_bytes(), Writing::Plain, folded);
-    let folder = if withheld.find_in(folded).is_none() { folder } else { "***" };
+    let clean = find(folder.as_bytes(), Writing::Plain, withheld, folded).is_none();
+    let folder = if clean { folder } else { "***" };
     format!("{folder}/***")
 }

@@ -24,7 +24,7 @@ impl Catalog {
     /// Orders records by kind and id; each record that repeats an id is returned with its twin.
     pub(in crate::records) fn new(
         mut records: Vec<Record>,
-        strays: Vec<Stray>,
+        mut strays: Vec<Stray>,
         schema: &Schema,
     ) -> (Self, Vec<(Span, Span)>) {
         records.sort_by(|left, right| left.order().cmp(&right.order()));
@@ -34,7 +34,10 @@ impl Catalog {
         for record in records {
             let key = record.key(schema);
             match by_key.get(&key) {
-                Some(first) => twins.push((kept[*first].id_span(), record.id_span())),
+                Some(first) => {
+                    twins.push((kept[*first].id_span(), record.id_span()));
+                    strays.extend(record.into_strays(schema));
+                }
                 None => {
                     by_key.insert(key, kept.len());
                     kept.push(record);
@@ -154,6 +157,30 @@ impl Record {
     /// Returns the record's kind.
     pub(in crate::records) fn kind_of<'s>(&self, schema: &'s Schema) -> &'s Kind {
         &schema.kinds[self.kind]
+    }
+
+    /// Returns what a record that is left out would have withheld.
+    fn into_strays(self, schema: &Schema) -> Vec<Stray> {
+        let kind = self.kind_of(schema);
+        let own = self.cells.iter().map(|cell| (&kind.fields[cell.field], cell));
+        let listed = self.tables.iter().flat_map(|rows| {
+            let fields = &kind.tables[rows.table].fields;
+            rows.rows.iter().flat_map(|row| &row.cells).map(move |cell| (&fields[cell.field], cell))
+        });
+        let mut strays = Vec::new();
+        for (field, cell) in
+            own.chain(listed).filter(|(field, _)| field.class != Some(Class::Public))
+        {
+            for text in cell.values.iter().filter_map(Value::words) {
+                strays.push(Stray {
+                    path: Arc::clone(&self.path),
+                    label: field.label.clone(),
+                    class: field.class,
+                    text: text.into(),
+                });
+            }
+        }
+        strays
     }
 
     fn order(&self) -> (usize, &str, &str) {

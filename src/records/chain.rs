@@ -16,22 +16,25 @@ pub(in crate::records) struct Flow {
     pub(in crate::records) station: Role,
     /// How much.
     pub(in crate::records) amount: Money,
+    /// The fields that say so: the amount's and the source's, each with its table if it is a column.
+    pub(in crate::records) said_by: [(Option<usize>, usize); 2],
 }
 
 /// Returns every flow of a catalog, in the order of the targets.
 pub(in crate::records) fn flows(catalog: &Catalog, schema: &Schema) -> Vec<Flow> {
     let mut flows = Vec::new();
     for (target, record) in catalog.records().iter().enumerate() {
-        let Some((station, whole, _)) = first_station(record, schema) else {
+        let Some((station, whole, said)) = first_station(record, schema) else {
             continue;
         };
         let shares = shares(record, catalog, schema);
         if !shares.is_empty() {
-            flows.extend(shares.into_iter().map(|(source, amount)| Flow {
-                sources: vec![source],
+            flows.extend(shares.into_iter().map(|share| Flow {
+                sources: vec![share.source],
                 target,
                 station,
-                amount,
+                amount: share.amount,
+                said_by: share.said_by,
             }));
             continue;
         }
@@ -40,7 +43,8 @@ pub(in crate::records) fn flows(catalog: &Catalog, schema: &Schema) -> Vec<Flow>
         };
         let sources = found(cell, catalog);
         if !sources.is_empty() {
-            flows.push(Flow { sources, target, station, amount: whole });
+            let said_by = [(None, said.field), (None, cell.field)];
+            flows.push(Flow { sources, target, station, amount: whole, said_by });
         }
     }
     flows
@@ -56,8 +60,15 @@ pub(in crate::records) fn first_station<'r>(
         .find_map(|role| record.money(schema, role).map(|(money, cell)| (role, money, cell)))
 }
 
+/// A source with its share.
+struct Share {
+    source: usize,
+    amount: Money,
+    said_by: [(Option<usize>, usize); 2],
+}
+
 /// Returns the shares of a record that names each source with an amount.
-fn shares(record: &Record, catalog: &Catalog, schema: &Schema) -> Vec<(usize, Money)> {
+fn shares(record: &Record, catalog: &Catalog, schema: &Schema) -> Vec<Share> {
     let kind = record.kind_of(schema);
     let mut shares = Vec::new();
     for rows in &record.tables {
@@ -71,7 +82,8 @@ fn shares(record: &Record, catalog: &Catalog, schema: &Schema) -> Vec<(usize, Mo
             let source = row.cell(from).and_then(|cell| found(cell, catalog).first().copied());
             let money = row.value(amount).and_then(|value| value.money());
             if let (Some(source), Some(money)) = (source, money) {
-                shares.push((source, money));
+                let said_by = [(Some(rows.table), amount), (Some(rows.table), from)];
+                shares.push(Share { source, amount: money, said_by });
             }
         }
     }

@@ -17,6 +17,7 @@ mod sums;
 mod value;
 mod withheld;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use release::{
@@ -70,15 +71,14 @@ pub fn open(files: &Files) -> Opened {
     check::check(&book, &mut report);
     let report = report.sorted();
     let mut shown = Shown::default();
-    for document in &documents {
-        // Only findings need snippets, and few files have any.
-        let named = |finding: &crate::diag::Finding| {
-            finding.primary.span.path == document.path
-                || finding.related.iter().any(|label| label.span.path == document.path)
-        };
-        if report.findings().iter().any(named) {
-            shown.absorb(resolve::shown(document, &schema));
-        }
+    // Only findings need snippets, and few files have any.
+    let spans = report.findings().iter().flat_map(|finding| {
+        std::iter::once(&finding.primary.span)
+            .chain(finding.related.iter().map(|label| &label.span))
+    });
+    let named: BTreeSet<&str> = spans.map(|span| &*span.path).collect();
+    for document in documents.iter().filter(|document| named.contains(&*document.path)) {
+        shown.absorb(resolve::shown(document, &schema));
     }
     Opened { site, places, schema: Arc::new(schema), catalog, attachments, report, shown }
 }

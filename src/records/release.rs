@@ -203,7 +203,7 @@ pub(in crate::records) fn release(
     (site, places): (Site, Places),
     order: &Order<'_>,
 ) -> (Release, Withheld) {
-    let windows = notice_windows(catalog, schema);
+    let windows = notice_windows(catalog, schema, order.audience);
     let mut door = Door {
         catalog,
         schema,
@@ -248,11 +248,23 @@ pub(in crate::records) fn release(
     (release, withheld)
 }
 
+/// Returns the period a record hangs as a notice, if the audience may know it.
+fn notice_period(record: &Record, schema: &Schema, audience: Audience) -> Option<Period> {
+    let kind = record.kind_of(schema);
+    let (period, cell) = record.period(schema, Role::NoticePeriod)?;
+    let shown = treatment(kind, audience, &kind.fields[cell.field]) == Treatment::Show;
+    shown.then_some(period)
+}
+
 /// Returns the notice periods under which each record hangs: its own, and those of notices about it.
-fn notice_windows(catalog: &Catalog, schema: &Schema) -> BTreeMap<usize, Vec<Period>> {
+fn notice_windows(
+    catalog: &Catalog,
+    schema: &Schema,
+    audience: Audience,
+) -> BTreeMap<usize, Vec<Period>> {
     let mut windows: BTreeMap<usize, Vec<Period>> = BTreeMap::new();
     for (index, record) in catalog.records().iter().enumerate() {
-        let Some((period, _)) = record.period(schema, Role::NoticePeriod) else {
+        let Some(period) = notice_period(record, schema, audience) else {
             continue;
         };
         windows.entry(index).or_default().push(period);
@@ -342,7 +354,7 @@ impl Door<'_> {
             body,
             accepted: accepted(record),
             sums: self.sums(record),
-            notice: record.period(self.schema, Role::NoticePeriod).map(|(period, _)| period),
+            notice: notice_period(record, self.schema, self.order.audience),
             hidden,
         }
     }
@@ -377,7 +389,9 @@ impl Door<'_> {
                         self.shown_names.extend(value.words().map(str::to_owned));
                     }
                     self.enclose(value.words());
-                    values.push(PublicValue { datum: self.datum(value)?, masked: false });
+                    // A reference to nothing is a finding; the values beside it stay.
+                    let datum = self.datum(value);
+                    values.extend(datum.map(|datum| PublicValue { datum, masked: false }));
                 }
                 Treatment::Mask => {
                     let words = value.words().unwrap_or("");
@@ -530,16 +544,24 @@ impl Door<'_> {
         })
     }
 
-    /// Returns the money chain; only flows whose amount is public.
+    /// Returns whether the audience sees a field as it is, or a column of a table that is no list of
+    /// persons.
+    fn is_shown(&self, kind: &Kind, table: Option<usize>, field: usize) -> bool {
+        let def = match table {
+            None => &kind.fields[field],
+            Some(table) if kind.tables[table].is_personal() => return false,
+            Some(table) => &kind.tables[table].fields[field],
+        };
+        treatment(kind, self.order.audience, def) == Treatment::Show
+    }
+
+    /// Returns the money chain; only flows of which both amount and source are public.
     fn flows(&self) -> Vec<PublicFlow> {
         flows(self.catalog, self.schema)
             .into_iter()
             .filter(|flow| {
-                let record = &self.catalog.records()[flow.target];
-                let kind = record.kind_of(self.schema);
-                kind.with_role(flow.station).is_some_and(|(_, field)| {
-                    treatment(kind, self.order.audience, field) == Treatment::Show
-                })
+                let kind = self.catalog.records()[flow.target].kind_of(self.schema);
+                flow.said_by.iter().all(|(table, field)| self.is_shown(kind, *table, *field))
             })
             .map(|flow| PublicFlow {
                 sources: flow.sources,

@@ -155,12 +155,12 @@ impl<'a, 'd> Typist<'a, 'd> {
         let document = self.document;
         let table = &document.table;
         let Some(kind_index) = kind_of(document, self.ground.schema, &mut self.report) else {
-            self.stray_table(table);
+            self.stray_all();
             return None;
         };
         let kind = &self.ground.schema.kinds[kind_index];
         let Some((id, id_range)) = self.id() else {
-            self.stray_table(table);
+            self.stray_all();
             return None;
         };
         self.money_unit = self.money_unit();
@@ -182,6 +182,7 @@ impl<'a, 'd> Typist<'a, 'd> {
             } else if let Some((index, table)) = kind.table(name) {
                 record.tables.extend(self.rows(index, table, node));
             } else if !OWN_KEYS.contains(&name) {
+                self.stray_key(name);
                 self.stray(&Phrase::default(), None, node);
                 let known = kind
                     .fields
@@ -198,11 +199,34 @@ impl<'a, 'd> Typist<'a, 'd> {
         Some(record)
     }
 
-    /// Keeps the texts of a table that is no record.
-    fn stray_table(&mut self, table: &DeTable<'d>) {
-        for (_, node) in table {
+    /// Keeps every text of a file that is no record.
+    fn stray_all(&mut self) {
+        let document = self.document;
+        for (key, node) in &document.table {
+            self.stray_key(key.get_ref());
             self.stray(&Phrase::default(), None, node);
         }
+        self.stray_body();
+    }
+
+    /// Keeps the prose of a file that may carry none.
+    fn stray_body(&mut self) {
+        if let Some((_, prose)) = self.document.body {
+            self.keep(&Phrase::new("正文", "text"), None, prose);
+        }
+    }
+
+    /// Keeps a key that is no name of a field: a value may have slipped out of its quotes.
+    fn stray_key(&mut self, key: &str) {
+        if quotable(key).is_none() {
+            self.keep(&Phrase::default(), None, key);
+        }
+    }
+
+    /// Keeps a text that found no place.
+    fn keep(&mut self, label: &Phrase, class: Option<Class>, text: &str) {
+        let path = Arc::clone(&self.document.path);
+        self.strays.push(Stray { path, label: label.clone(), class, text: text.into() });
     }
 
     /// Keeps the texts of a value that found no place.
@@ -216,13 +240,15 @@ impl<'a, 'd> Typist<'a, 'd> {
                 return;
             }
             DeValue::Table(table) => {
-                table.iter().for_each(|(_, node)| self.stray(label, class, node));
+                for (key, node) in table {
+                    self.stray_key(key.get_ref());
+                    self.stray(label, class, node);
+                }
                 return;
             }
             DeValue::Boolean(_) | DeValue::Datetime(_) => return,
         };
-        let path = Arc::clone(&self.document.path);
-        self.strays.push(Stray { path, label: label.clone(), class, text: text.into() });
+        self.keep(label, class, text);
     }
 
     /// Returns the id and where it stands.
@@ -302,6 +328,7 @@ impl<'a, 'd> Typist<'a, 'd> {
                     self.report(WRONG_TYPE, element.span(), message);
                 }
                 _ => {
+                    self.stray(&Phrase::default(), None, element);
                     let message = Phrase::new(
                         "accepted 要写成 [{ code = \"…\", reason = \"…\" }],两项都要有",
                         "accepted is written as [{ code = \"…\", reason = \"…\" }], with both",
@@ -387,6 +414,7 @@ impl<'a, 'd> Typist<'a, 'd> {
     /// Reads the rows of a table.
     fn rows(&mut self, index: usize, table: &TableDef, node: &Node<'d>) -> Option<Rows> {
         let DeValue::Array(array) = node.get_ref() else {
+            self.stray(&table.label, None, node);
             let message = Phrase::new(
                 format!("{}要写成一串 {{ … }},一行一条", table.label.zh),
                 format!("{} is written as a list of {{ … }}, one a line", table.label.en),
@@ -399,6 +427,7 @@ impl<'a, 'd> Typist<'a, 'd> {
             match element.get_ref() {
                 DeValue::Table(row) => rows.push(self.row((index, table), row, element.span())),
                 _ => {
+                    self.stray(&table.label, None, element);
                     let message = Phrase::new("这一条要写成 { … }", "this row is written as { … }");
                     self.report(WRONG_TYPE, element.span(), message);
                 }
@@ -420,6 +449,7 @@ impl<'a, 'd> Typist<'a, 'd> {
             match table.field(name) {
                 Some((index, field)) => cells.extend(self.cell((Some(at), index), field, node)),
                 None => {
+                    self.stray_key(name);
                     self.stray(&table.label, None, node);
                     let label = &table.label;
                     let message = quotable(name).map_or_else(
@@ -544,6 +574,7 @@ impl<'a, 'd> Typist<'a, 'd> {
         if kind.body.is_some() {
             return Some(prose.into());
         }
+        self.stray_body();
         let message = Phrase::new(
             format!("“{}”不带正文", kind.label.zh),
             format!("{} carries no prose", kind.label.en),

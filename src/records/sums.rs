@@ -1,7 +1,7 @@
 //! Works out the sums that a kind says must hold. Used to check a record and to show the sum.
 
 use crate::records::catalog::{Cell, Record};
-use crate::records::schema::{Equation, Kind, Part, Schema};
+use crate::records::schema::{Class, Equation, Kind, Part, Schema};
 use crate::records::value::Value;
 use crate::text::{Decimal, Money, Phrase};
 
@@ -19,6 +19,8 @@ pub(in crate::records) struct Sum<'s> {
     pub(in crate::records) money: Option<Money>,
     /// The unit of numbers that are no money.
     pub(in crate::records) unit: String,
+    /// Whether every figure is meant for everyone, so that a message may name it.
+    pub(in crate::records) open: bool,
 }
 
 impl Sum<'_> {
@@ -56,6 +58,7 @@ pub(in crate::records) fn work_out<'s>(
         parts: Vec::new(),
         money: value.money(),
         unit,
+        open: is_open(equation, kind),
     };
     // A sum of which a part could not be read proves nothing.
     if equation.plus.iter().chain(&equation.minus).any(|part| is_unread(part, record, kind)) {
@@ -71,6 +74,21 @@ pub(in crate::records) fn work_out<'s>(
         sum.parts.push((label, number));
     }
     (!sum.parts.is_empty()).then_some(sum)
+}
+
+/// Returns whether every field of a sum is meant for everyone.
+fn is_open(equation: &Equation, kind: &Kind) -> bool {
+    let open = |class: Option<Class>| class == Some(Class::Public);
+    let total = kind.field(&equation.total).is_some_and(|(_, field)| open(field.class));
+    total
+        && equation.plus.iter().chain(&equation.minus).all(|part| match part {
+            Part::Field(name) => kind.field(name).is_some_and(|(_, field)| open(field.class)),
+            Part::Rows(_) => true,
+            Part::Column(table, column) => kind
+                .table(table)
+                .and_then(|(_, table)| table.field(column))
+                .is_some_and(|(_, field)| open(field.class)),
+        })
 }
 
 /// Returns whether a value of a part could not be read.

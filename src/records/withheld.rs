@@ -40,6 +40,16 @@ impl Gathering {
         origin: impl Fn() -> Origin,
     ) {
         self.total += 1;
+        // One sentence of a long text gives it away as well as the whole.
+        if value.chars().count() > LONG_TEXT {
+            for sentence in value.split(['。', ';', ';', '!', '?', '\n']) {
+                let folded = fold(sentence);
+                if String::from_utf8_lossy(&folded).chars().count() >= SENTENCE {
+                    self.values.entry(folded).or_insert_with(|| (origin(), false));
+                }
+            }
+            return;
+        }
         let folded = fold(value);
         if !is_searchable(class, &folded) {
             self.short += 1;
@@ -90,16 +100,25 @@ impl Gathering {
     pub(in crate::records) fn seal(self) -> Withheld {
         let (patterns, origins): (Vec<Vec<u8>>, Vec<Origin>) =
             self.values.into_iter().map(|(folded, (origin, _))| (folded, origin)).unzip();
+        // The fastest automaton is also the largest: fit for identity numbers, not for long texts.
+        const DFA_BYTES: usize = 200_000;
+        let bytes: usize = patterns.iter().map(Vec::len).sum();
         let finder = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             // Folded text is all letters and digits: skipping ahead costs more than it saves.
             .prefilter(false)
-            .kind((patterns.len() < 20_000).then_some(AhoCorasickKind::DFA))
+            .kind((bytes < DFA_BYTES).then_some(AhoCorasickKind::DFA))
             .build(&patterns)
             .expect("the values of a register fit into one automaton");
         Withheld { finder, origins, total: self.total, short: self.short }
     }
 }
+
+/// Texts with more characters than this are looked for sentence by sentence.
+const LONG_TEXT: usize = 60;
+
+/// Sentences of fewer characters stand in many texts and prove nothing.
+const SENTENCE: usize = 12;
 
 /// Returns whether a folded value is long enough to prove a leak when it is found.
 fn is_searchable(class: Option<Class>, folded: &[u8]) -> bool {

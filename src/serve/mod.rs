@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context as _, Result, anyhow};
 
-use crate::files::Files;
+use crate::files::{Files, list};
 use crate::pipeline::{self, Outcome, Settings};
 use crate::text::Lang;
 
@@ -93,20 +93,16 @@ impl Listening {
         say: impl Fn(&str) + Send + Sync + 'static,
     ) -> Result<()> {
         service.settings.base_url = Some(self.url());
+        // Looked at before the first build: what changes during it is built again.
+        let before = list(&service.content)?;
         let newest = Newest(Arc::new(Mutex::new(Arc::new(build(&service, 1)?))));
         say(&ready(service.lang, &self.url()));
-        let answering: Vec<_> = (0..4)
-            .map(|_| {
-                let (server, newest) = (Arc::clone(&self.server), newest.clone());
-                let address = self.address;
-                std::thread::spawn(move || http::answer(&server, &newest, address))
-            })
-            .collect();
-        watch::watch(&service, &newest, &say)?;
-        for thread in answering {
-            thread.join().map_err(|_| anyhow!("a server thread stopped"))?;
+        for _ in 0..4 {
+            let (server, newest) = (Arc::clone(&self.server), newest.clone());
+            let address = self.address;
+            std::thread::spawn(move || http::answer(&server, &newest, address));
         }
-        Ok(())
+        watch::watch(&service, &newest, before, &say)
     }
 }
 

@@ -3,28 +3,42 @@
 
 use std::time::Duration;
 
-use anyhow::Result;
-
-use crate::files::list;
+use crate::files::{Stamp, list};
 use crate::serve::{Newest, Service, build, updated};
 
 /// How long to wait between two looks.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Rebuilds whenever a file changes; returns only when the register cannot be read.
-pub(super) fn watch(service: &Service, newest: &Newest, say: &dyn Fn(&str)) -> Result<()> {
-    let mut before = list(&service.content)?;
+/// Rebuilds whenever a file changes since `before`; never ends by itself.
+///
+/// An editor that is just putting a new file in the place of an old one makes a look fail; the next
+/// one succeeds.
+pub(super) fn watch(
+    service: &Service,
+    newest: &Newest,
+    mut before: Vec<Stamp>,
+    say: &dyn Fn(&str),
+) -> ! {
     loop {
         std::thread::sleep(PAUSE);
-        let now = list(&service.content)?;
+        let Ok(now) = list(&service.content) else {
+            continue;
+        };
         if now == before {
             continue;
         }
-        let changed = now.iter().find(|stamp| !before.contains(stamp)).or(before.first());
-        let path = changed.map_or_else(String::new, |stamp| stamp.path.to_string());
-        before = now;
+        let changed = now.iter().find(|stamp| before.binary_search(stamp).is_err());
+        let path =
+            changed.or(before.first()).map_or_else(String::new, |stamp| stamp.path.to_string());
         let version = newest.snapshot().version + 1;
-        newest.put(build(service, version)?);
-        say(&updated(service.lang, &path));
+        match build(service, version) {
+            Ok(snapshot) => {
+                newest.put(snapshot);
+                before = now;
+                say(&updated(service.lang, &path));
+            }
+            // The old site stays, and the next look tries again.
+            Err(error) => say(&format!("{error:#}")),
+        }
     }
 }

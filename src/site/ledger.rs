@@ -51,6 +51,7 @@ pub(crate) fn stations(index: &Index<'_>, sources: &[usize]) -> Vec<(Role, i64)>
             None => totals.push((station, fen)),
         };
     let mut seen = vec![false; index.release.records().len()];
+    let mut counted = vec![false; index.release.flows().len()];
     let mut open: Vec<(usize, Option<Role>)> = Vec::new();
     for source in sources {
         let own = Role::STATIONS.into_iter().filter_map(|role| {
@@ -67,6 +68,10 @@ pub(crate) fn stations(index: &Index<'_>, sources: &[usize]) -> Vec<(Role, i64)>
     }
     while let Some((at, arrived)) = open.pop() {
         for number in &index.outflows[at] {
+            // A flow with several sources is met once from each of them.
+            if std::mem::replace(&mut counted[*number], true) {
+                continue;
+            }
             let flow = &index.release.flows()[*number];
             if arrived != Some(flow.station()) {
                 add(flow.station(), flow.amount().fen());

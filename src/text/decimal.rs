@@ -72,10 +72,10 @@ impl Decimal {
     /// Returns the exact product, if it fits.
     #[must_use]
     pub fn checked_mul(self, other: Self) -> Option<Self> {
-        Some(Self {
-            mantissa: self.mantissa.checked_mul(other.mantissa)?,
-            scale: self.scale.checked_add(other.scale)?,
-        })
+        // More digits than this are no quantity that anybody measured.
+        const FINEST: u8 = 14;
+        let scale = self.scale.checked_add(other.scale).filter(|scale| *scale <= FINEST)?;
+        Some(Self { mantissa: self.mantissa.checked_mul(other.mantissa)?, scale })
     }
 
     /// Returns the number divided by ten to the power of `digits`.

@@ -68,6 +68,10 @@ pub struct Money {
 }
 
 impl Money {
+    /// Ten trillion yuan. No account here comes near it, and thousands of such amounts still add
+    /// up without overflow.
+    const LARGEST_FEN: i64 = 1_000_000_000_000_000;
+
     /// Makes an amount of whole fen, written in 元.
     #[must_use]
     pub const fn of_fen(fen: i64) -> Self {
@@ -93,6 +97,9 @@ impl Money {
             return Err(Self::fault_of(text));
         };
         let fen = number.scaled(unit.digits()).ok_or(MoneyFault::OutOfRange)?;
+        if fen.abs() > Self::LARGEST_FEN {
+            return Err(MoneyFault::OutOfRange);
+        }
         Ok(Self { fen, unit, decimals: number.scale() })
     }
 
@@ -252,6 +259,7 @@ mod tests {
         assert_eq!(fen("１００元"), Err(MoneyFault::NotANumber));
         assert_eq!(fen("若干元"), Err(MoneyFault::NotANumber));
         assert_eq!(fen("0.001元"), Err(MoneyFault::OutOfRange));
+        assert_eq!(fen("9000000亿元"), Err(MoneyFault::OutOfRange));
         assert_eq!(fen(""), Err(MoneyFault::NotANumber));
     }
 

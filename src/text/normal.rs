@@ -17,6 +17,15 @@ pub enum Writing {
     Plain,
 }
 
+/// How escapes are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Escapes {
+    /// As the letters they stand for.
+    Decoded,
+    /// As plain signs: what follows `%` or `\\` in prose is no escape.
+    Plain,
+}
+
 /// The folded text of an artifact, kept between uses to save allocations.
 #[derive(Debug, Default)]
 pub struct Folded {
@@ -30,12 +39,20 @@ pub struct Folded {
 #[must_use]
 pub fn fold(value: &str) -> Vec<u8> {
     let mut folded = Folded::default();
-    fold_into(value.as_bytes(), Writing::Plain, &mut folded);
+    fold_into(value.as_bytes(), (Writing::Plain, Escapes::Plain), &mut folded);
     folded.text
 }
 
 /// Folds a whole artifact into `folded`, whose earlier content is dropped.
-pub fn fold_into(bytes: &[u8], writing: Writing, folded: &mut Folded) {
+///
+/// Returns whether it decoded an escape. Then the same bytes can be read in two ways, and whoever
+/// searches them has to look at both.
+pub fn fold_into(
+    bytes: &[u8],
+    (writing, escapes): (Writing, Escapes),
+    folded: &mut Folded,
+) -> bool {
+    let mut decoded = false;
     // Folding never makes longer: there is room for everything, and nothing has to grow.
     let (mut text, mut tags) =
         (Half::new(&mut folded.text, bytes), Half::new(&mut folded.tags, bytes));
@@ -69,15 +86,18 @@ pub fn fold_into(bytes: &[u8], writing: Writing, folded: &mut Folded) {
                 in_tag = false;
                 1
             }
-            class @ (ESCAPE | WIDE) => {
+            WIDE => {
                 escape.clear();
-                let rest = &bytes[at..];
-                let taken = if class == ESCAPE {
-                    fold_escape(rest, &mut escape)
-                } else {
-                    fold_wide(rest, &mut escape)
-                };
+                let taken = fold_wide(&bytes[at..], &mut escape);
                 target.put_all(&escape);
+                taken
+            }
+            ESCAPE if escapes == Escapes::Decoded => {
+                escape.clear();
+                let taken = fold_escape(&bytes[at..], &mut escape);
+                target.put_all(&escape);
+                // A sign that stands alone is no escape.
+                decoded |= taken > 1;
                 taken
             }
             _ => 1,
@@ -86,6 +106,7 @@ pub fn fold_into(bytes: &[u8], writing: Writing, folded: &mut Folded) {
     let (text, tags) = (text.length, tags.length);
     folded.text.truncate(text);
     folded.tags.truncate(tags);
+    decoded
 }
 
 /// One of the two folded texts while it is written.
@@ -175,7 +196,7 @@ fn fold_wide(bytes: &[u8], target: &mut Vec<u8>) -> usize {
 /// Adds the folded form of one character.
 fn fold_letter(letter: char, target: &mut Vec<u8>) {
     let mut buffer = [0; 4];
-    for plain in std::iter::once(letter).nfkc() {
+    for plain in std::iter::once(letter).nfkd() {
         // Letters and digits of every script stay; marks, joiners and signs go.
         if plain.is_alphanumeric() && !is_filler(plain) {
             for lower in plain.to_lowercase() {
@@ -202,8 +223,8 @@ fn fold_escape(bytes: &[u8], target: &mut Vec<u8>) -> usize {
             }
             None => 1,
         },
-        // `\n`, `\t`, `\"` and the like stand for signs that are dropped.
-        [b'\\', ..] => 2,
+        // These stand for signs that are dropped.
+        [b'\\', b'n' | b'r' | b't' | b'b' | b'f' | b'"' | b'\\' | b'/', ..] => 2,
         _ => 1,
     }
 }
@@ -251,15 +272,34 @@ fn fold_percent(bytes: &[u8], target: &mut Vec<u8>) -> usize {
 
 /// Reads a hexadecimal number.
 fn hex(digits: Option<&[u8]>) -> Option<u32> {
-    u32::from_str_radix(std::str::from_utf8(digits?).ok()?, 16).ok()
+    let digits = std::str::from_utf8(digits?).ok()?;
+    let good = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    good.then(|| u32::from_str_radix(digits, 16).ok()).flatten()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Folded, Writing, fold, fold_into};
+    use super::{Escapes, Folded, Writing, fold, fold_into};
 
     fn folded(text: &str) -> String {
-        String::from_utf8(fold(text)).expect("folding keeps UTF-8")
+        let mut both = Folded::default();
+        fold_into(text.as_bytes(), (Writing::Plain, Escapes::Decoded), &mut both);
+        String::from_utf8(both.text).expect("folding keeps UTF-8")
+    }
+
+    #[test]
+    fn what_looks_like_an_escape_may_be_none() {
+        for prose in ["电话 \\19900001234", "率%19900001234", "a&#1;9900001234"] {
+            let mut both = Folded::default();
+            let mut seen = false;
+            for escapes in [Escapes::Decoded, Escapes::Plain] {
+                fold_into(prose.as_bytes(), (Writing::Plain, escapes), &mut both);
+                seen |= String::from_utf8_lossy(&both.text).contains("9900001234");
+            }
+            assert!(seen, "{prose}");
+        }
+        assert_eq!(fold("率%19900001234"), "率19900001234".as_bytes());
+        assert_eq!(fold("Jos\u{e9}"), fold("Jose\u{301}"));
     }
 
     #[test]
@@ -285,7 +325,7 @@ mod tests {
     fn tags_are_read_apart_from_the_text() {
         let mut both = Folded::default();
         let page = "<p title=\"赵示安\">199<b>0000</b>1234</p>";
-        fold_into(page.as_bytes(), Writing::Markup, &mut both);
+        fold_into(page.as_bytes(), (Writing::Markup, Escapes::Decoded), &mut both);
         assert_eq!(String::from_utf8_lossy(&both.text), "19900001234");
         assert!(String::from_utf8_lossy(&both.tags).contains("赵示安"));
     }
@@ -299,7 +339,7 @@ mod tests {
     #[test]
     fn broken_bytes_are_no_hiding_place() {
         let mut both = Folded::default();
-        fold_into(b"\xff\xe51990000\xf01234", Writing::Plain, &mut both);
+        fold_into(b"\xff\xe51990000\xf01234", (Writing::Plain, Escapes::Decoded), &mut both);
         assert!(both.text.windows(4).any(|window| window == b"1234"));
     }
 }

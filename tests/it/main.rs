@@ -3,6 +3,7 @@
 mod canary;
 mod determinism;
 mod gate;
+mod holes;
 mod privacy;
 mod program;
 mod rules;

@@ -17,7 +17,7 @@ use mingbai::files::Files;
 use mingbai::pipeline::{self, Outcome, Settings};
 use mingbai::records::{self, Audience};
 use mingbai::serve::{Listening, Service};
-use mingbai::text::normal::{Folded, Writing as Written, fold, fold_into};
+use mingbai::text::normal::{Escapes, Folded, Writing as Written, fold, fold_into};
 use mingbai::text::{Day, Lang};
 use tempfile::TempDir;
 
@@ -68,8 +68,11 @@ impl<'a> Sieve<'a> {
     fn find(&self, bytes: &[u8]) -> Option<&str> {
         let mut folded = Folded::default();
         let mut found = self.raw.find(bytes);
-        for writing in [Written::Markup, Written::Plain] {
-            fold_into(bytes, writing, &mut folded);
+        let ways = [Written::Markup, Written::Plain]
+            .into_iter()
+            .flat_map(|writing| [(writing, Escapes::Decoded), (writing, Escapes::Plain)]);
+        for way in ways {
+            fold_into(bytes, way, &mut folded);
             found = found
                 .or_else(|| self.folded.find(&folded.text))
                 .or_else(|| self.folded.find(&folded.tags));

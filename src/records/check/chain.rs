@@ -8,7 +8,7 @@ use crate::diag::{Code, Finding, Report};
 use crate::records::catalog::{Cell, Record};
 use crate::records::chain::{Flow, flows};
 use crate::records::check::Book;
-use crate::records::schema::Role;
+use crate::records::schema::{Class, Role};
 use crate::text::{Money, Phrase};
 
 /// Checks every station of every record.
@@ -111,7 +111,11 @@ fn several_sources(book: &Book<'_>, flow: &Flow, sources: &[usize], report: &mut
     {
         let target = &book.catalog.records()[flow.target];
         let limit = Money::shown_like(limit, *like);
-        report.push(over(code, *role, flow.amount.fen(), limit, target.id_span()));
+        let mut finding = over(code, *role, flow.amount.fen(), limit, target.id_span());
+        if !flow_is_public(book, flow) {
+            finding.message = closed(code);
+        }
+        report.push(finding);
     }
 }
 
@@ -121,14 +125,41 @@ fn within(book: &Book<'_>, record: &Record, report: &mut Report) {
         let Some((money, cell)) = record.money(book.schema, station) else {
             continue;
         };
-        let (Some(code), Some((limit, limited_by, _))) =
+        let (Some(code), Some((limit, limited_by, limit_cell))) =
             (code_of(station), capacity(book, record, station))
         else {
             continue;
         };
         if money > limit {
-            report.push(over(code, limited_by, money.fen(), limit, record.span(&cell.range)));
+            let mut finding = over(code, limited_by, money.fen(), limit, record.span(&cell.range));
+            if !is_public(book, record, cell) || !is_public(book, record, limit_cell) {
+                finding.message = closed(code);
+            }
+            report.push(finding);
         }
+    }
+}
+
+/// Returns whether a field of a record is meant for everyone.
+fn is_public(book: &Book<'_>, record: &Record, cell: &Cell) -> bool {
+    record.kind_of(book.schema).fields[cell.field].class == Some(Class::Public)
+}
+
+/// Returns whether the amount of a flow is meant for everyone.
+fn flow_is_public(book: &Book<'_>, flow: &Flow) -> bool {
+    let kind = book.catalog.records()[flow.target].kind_of(book.schema);
+    let (table, field) = flow.said_by[0];
+    let fields = table.map_or(&kind.fields, |table| &kind.tables[table].fields);
+    fields[field].class == Some(Class::Public)
+}
+
+/// Returns what is said of too much money when figures may not be named.
+fn closed(code: Code) -> Phrase {
+    match code {
+        OVER_ALLOCATED => Phrase::new("分配超过了资金规模", "more is allocated than available"),
+        OVER_PLANNED => Phrase::new("安排超过了分配", "more is planned than allocated"),
+        OVER_SETTLED => Phrase::new("结算超过了计划", "more is settled than planned"),
+        _ => Phrase::new("拨付超过了应付", "more is paid than due"),
     }
 }
 

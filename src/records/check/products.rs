@@ -5,7 +5,7 @@ use crate::diag::{Finding, Report};
 use crate::records::catalog::{Record, Row};
 use crate::records::check::Book;
 use crate::records::check::sums::{off_by_wan, unit_contradiction};
-use crate::records::schema::{Kind, Product, TableDef};
+use crate::records::schema::{Class, Kind, Product, TableDef};
 use crate::records::value::Value;
 use crate::text::{Decimal, Money, Phrase};
 
@@ -60,13 +60,25 @@ fn report_row(
         report.push(unit_contradiction(span));
         return;
     }
+    let class = |key: &str| {
+        let column = table.field(key).map(|(_, field)| field.class);
+        column.or_else(|| kind.field(key).map(|(_, field)| field.class)).flatten()
+    };
+    let named = [&product.quantity, &product.standard, &product.amount];
+    // A figure that is not meant for everyone is in no message.
+    let open = named.into_iter().all(|key| class(key) == Some(Class::Public));
     let words = computed.scaled(0).map_or_else(
         || format!("{}元", computed.shifted(2)),
         |fen| Money::shown_like(fen, amount).to_string(),
     );
+    let (zh, en) = if open {
+        (format!(":应为{words}"), format!(": that makes {words}"))
+    } else {
+        (String::new(), String::new())
+    };
     let message = Phrase::new(
-        format!("这一条的金额不等于数量乘标准:应为{words}"),
-        format!("the amount of this row is not quantity times standard: that makes {words}"),
+        format!("这一条的金额不等于数量乘标准{zh}"),
+        format!("the amount of this row is not quantity times standard{en}"),
     );
     report.push(Finding::new(ROW_PRODUCT, span, message).help(Phrase::new(
         "核对数量、标准和金额;有封顶等原因就在 accepted 里写明",

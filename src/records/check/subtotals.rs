@@ -6,7 +6,7 @@ use crate::diag::code::SUBTOTAL;
 use crate::diag::{Finding, Report};
 use crate::records::catalog::{Record, Rows};
 use crate::records::check::Book;
-use crate::records::schema::{Subtotals, TableDef};
+use crate::records::schema::{Class, Subtotals, TableDef};
 use crate::text::{Decimal, Money, Phrase};
 
 /// Checks every stated subtotal.
@@ -53,7 +53,10 @@ fn compare(
         let number = row.value(column).and_then(|value| value.number());
         if let (Some(group), Some(number)) = (group, number) {
             let sum = sums.entry(group).or_insert_with(|| Decimal::whole(0));
-            *sum = sum.checked_add(number).unwrap_or(*sum);
+            let Some(more) = sum.checked_add(number) else {
+                return;
+            };
+            *sum = more;
         }
     }
     for row in &stated_rows.rows {
@@ -74,10 +77,17 @@ fn compare(
             _ => number.to_string(),
         };
         let (stated, computed) = (words(stated), words(computed));
-        let message = Phrase::new(
-            format!("小计对不上:写的是{stated},这一组相加是{computed}"),
-            format!("the subtotal does not add up: stated {stated}, the group comes to {computed}"),
-        );
+        let open = |table: &TableDef, at: usize| table.fields[at].class == Some(Class::Public);
+        let message = if open(table, column) && open(stated_table, stated_column) {
+            Phrase::new(
+                format!("小计对不上:写的是{stated},这一组相加是{computed}"),
+                format!(
+                    "the subtotal does not add up: stated {stated}, the group comes to {computed}"
+                ),
+            )
+        } else {
+            Phrase::new("小计和这一组相加对不上", "the subtotal is not the sum of its group")
+        };
         report.push(Finding::new(SUBTOTAL, record.span(&row.range), message).help(Phrase::new(
             "核对这一组的各条;原件如此就在 accepted 里写明原因",
             "check the rows of the group; if the original says so, give the reason in `accepted`",

@@ -34,6 +34,10 @@ fn difference(sum: &Sum<'_>, span: crate::diag::Span) -> Finding {
     let rows = |part: &Part| !matches!(part, Part::Field(_));
     let from_rows = sum.equation.plus.iter().chain(&sum.equation.minus).any(rows);
     let code = if from_rows { LIST_TOTAL } else { PARTS_TOTAL };
+    if !sum.open {
+        let message = Phrase::new("合计和各项相加对不上", "the total is not the sum of its parts");
+        return Finding::new(code, span, message).label(sum.equation.label.clone());
+    }
     let (stated, computed) = (sum.words(sum.stated), sum.words(sum.computed));
     let gap = sum.stated.checked_add(sum.computed.negated()).unwrap_or_else(|| Decimal::whole(0));
     let more = gap.partial_cmp(&Decimal::whole(0)) == Some(std::cmp::Ordering::Greater);
