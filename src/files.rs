@@ -34,7 +34,15 @@ impl Files {
     ///
     /// Fails when a folder or file cannot be read.
     pub fn read(root: &Path) -> Result<Self> {
-        let listed = list(root)?;
+        Self::read_listed(root, list(root)?)
+    }
+
+    /// Reads the files that were listed below `root`.
+    ///
+    /// # Errors
+    ///
+    /// Fails when a file cannot be read.
+    pub fn read_listed(root: &Path, listed: Vec<Stamp>) -> Result<Self> {
         let files = listed
             .into_par_iter()
             .map(|stamp| {

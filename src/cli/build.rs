@@ -9,7 +9,7 @@ use crate::cli::place::Ground;
 use crate::cli::today::{self, AS_OF};
 use crate::cli::{Command, Exit, place, term};
 use crate::diag::{Report, Sources, form};
-use crate::files::{self, Files};
+use crate::files::{self, Files, Stamp};
 use crate::output::emit::{Changes, emit};
 use crate::output::gate::Leak;
 use crate::output::memory::{self, State};
@@ -90,7 +90,7 @@ impl Command for Build {
             return Ok(Exit::Good);
         }
         memory::forget(&ground.memory);
-        let exit = fresh(invocation, &ground, &settings)?;
+        let exit = fresh(invocation, &ground, &settings, inputs.clone())?;
         if let (Exit::Good, Some(summary)) = (exit.0, exit.1) {
             let after = State::of(&inputs, &files::list(&ground.public)?, &options);
             memory::remember(&ground.memory, after, &summary)?;
@@ -124,10 +124,11 @@ fn fresh(
     invocation: &Invocation,
     ground: &Ground,
     settings: &Settings,
+    inputs: Vec<Stamp>,
 ) -> Result<(Exit, Option<String>)> {
     let lang = invocation.lang;
     let started = Instant::now();
-    let files = Files::read(&ground.content)
+    let files = Files::read_listed(&ground.content, inputs)
         .with_context(|| format!("reading {}", ground.content.display()))?;
     let read = started.elapsed();
     let outcome = pipeline::run(&files, settings, &|phase| {
@@ -163,6 +164,8 @@ fn fresh(
     let later = Changes { written: 0, unchanged: changes.written + changes.unchanged, removed: 0 };
     let quiet = outcome.report.findings().is_empty();
     let memory = quiet.then(|| summary(&outcome.facts, &later, ground, lang));
+    // The process is about to end; taking a whole site apart first helps nobody.
+    std::mem::forget((files, outcome.artifacts));
     Ok((if has_errors { Exit::Findings } else { Exit::Good }, memory))
 }
 

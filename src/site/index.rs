@@ -101,7 +101,8 @@ impl<'r> Index<'r> {
                     Some(Role::From) => continue,
                     _ => &mut self.naming[to],
                 };
-                if !list.contains(&from) {
+                // Records come one after another: a second mention is always the last of the list.
+                if list.last() != Some(&from) {
                     list.push(from);
                 }
             }

@@ -10,6 +10,9 @@ use crate::site::index::Index;
 use crate::site::{url, words};
 use crate::text::{Lang, Money, Phrase};
 
+/// How many choices of a field stand on every page of a list.
+const FEW_VALUES: usize = 30;
+
 /// How many records stand on one page.
 pub(crate) const PER_PAGE: usize = 100;
 
@@ -281,7 +284,11 @@ impl ListPage<'_> {
             Column { label: def.label.text(lang).to_owned(), numeric: def.is_numeric() }
         });
         let label = kind.label.text(lang);
-        let facets = self.facets.iter().map(|facet| FacetView {
+        // A long row of choices stands where the list begins, and not on each of its pages: a county
+        // has a thousand villages, and a thousand pages of notices.
+        let begins = self.by.is_none() && self.number == 1;
+        let short = |facet: &&Facet| begins || facet.values.len() <= FEW_VALUES;
+        let facets = self.facets.iter().filter(short).map(|facet| FacetView {
             label: facet.label.clone(),
             values: facet
                 .values
