@@ -174,11 +174,8 @@ fn record(invocation: &Invocation, name: &str, id: &str, day: Day) -> Result<()>
     }
     let site = Site::read(&files, &mut crate::diag::Report::default());
     let fields = fields(kind, id, &site.place, day);
-    let (text, ending) = if kind.body.is_some() {
-        (format!("+++\n{fields}+++\n\n……\n"), "md")
-    } else {
-        (fields, "toml")
-    };
+    let (text, ending) =
+        if kind.body.is_some() { (format!("+++\n{fields}+++\n"), "md") } else { (fields, "toml") };
     let path: PathBuf =
         [kind.folder.as_str(), &day.year().to_string(), &format!("{id}.{ending}")].iter().collect();
     let path = ground.content.join(path);
@@ -202,6 +199,12 @@ fn fields(kind: &Kind, id: &str, own_place: &str, day: Day) -> String {
     for field in &kind.fields {
         let must = if field.required { "(必填)" } else { "" };
         line(&mut text, &format!("\n# {}{must}:{}", field.label.zh, field.help.zh));
+        if !field.choices.is_empty() {
+            let choices = field.choices.iter();
+            let choices: Vec<String> =
+                choices.map(|choice| format!("{}({})", choice.value, choice.label.zh)).collect();
+            line(&mut text, &format!("# 可选:{}", choices.join("、")));
+        }
         let off = if field.required { "" } else { "# " };
         line(&mut text, &format!("{off}{} = {}", field.key, example(field, own_place, day)));
     }

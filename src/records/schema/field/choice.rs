@@ -49,7 +49,8 @@ impl FieldType for Choice {
         json!({ "enum": values })
     }
 
-    fn example(&self, field: &FieldDef) -> String {
-        quoted(field.choices.first().map_or("", |choice| &choice.value))
+    fn example(&self, _field: &FieldDef) -> String {
+        // A choice made beforehand is one that nobody made.
+        quoted("……")
     }
 }

@@ -31,6 +31,6 @@ impl FieldType for Phone {
     }
 
     fn example(&self, _field: &FieldDef) -> String {
-        quoted("12345")
+        quoted("……")
     }
 }
