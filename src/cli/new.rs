@@ -56,7 +56,7 @@ impl Command for New {
     fn run(&self, invocation: &Invocation) -> Result<Exit> {
         let (day, _) = today::as_of(invocation)?;
         match invocation.operands.as_slice() {
-            [kind] if is_kind(invocation, kind) => match invocation.lang {
+            [kind] if is_kind(invocation, kind)? => match invocation.lang {
                 Lang::Zh => bail!("还要写编号,例如 mingbai new {kind} {}-01", day.year()),
                 Lang::En => bail!("an id is missing, as in `mingbai new {kind} {}-01`", day.year()),
             },
@@ -72,13 +72,13 @@ impl Command for New {
 }
 
 /// Returns whether a word names a kind of the register one stands in.
-fn is_kind(invocation: &Invocation, word: &str) -> bool {
+fn is_kind(invocation: &Invocation, word: &str) -> Result<bool> {
     let dir = invocation.value("dir").unwrap_or(".");
     let Ok(ground) = place::find_in(dir, invocation.lang) else {
-        return false;
+        return Ok(false);
     };
-    let files = Files::read(&ground.content).unwrap_or_default();
-    records::schema_of(&files).kinds().iter().any(|kind| kind.name == word || kind.folder == word)
+    let schema = records::schema_of(&Files::read(&ground.content)?);
+    Ok(schema.kinds().iter().any(|kind| kind.name == word || kind.folder == word))
 }
 
 /// Writes a new register.

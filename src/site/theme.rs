@@ -103,7 +103,11 @@ impl Theme {
                 )),
             }
         } else if path == "theme.toml" {
-            let table = text.parse::<Table>().unwrap_or_default();
+            let Ok(table) = text.parse::<Table>() else {
+                let message = Phrase::new("theme.toml 不合 TOML 语法", "theme.toml is not TOML");
+                report.push(fault(origin, message));
+                return;
+            };
             if let Some(menu) = table.get("menu").and_then(toml::Value::as_array) {
                 self.menu =
                     menu.iter().filter_map(toml::Value::as_str).map(str::to_owned).collect();

@@ -37,14 +37,12 @@ fn notice(text: &str) -> String {
 
 #[test]
 fn a_sign_before_a_number_is_no_hiding_place() {
-    for text in
-        ["电话 \\19900001234", "率%19900001234", "电话 1990000&#49;234", "电话 199%30001234 %"]
+    for text in ["电话 \\19900001234", "率%19900001234", "电话 1990000&#49;234", "199 0000-1234"]
     {
-        let outcome =
-            build(&[("grants/hole.toml", LIST), ("notices/hole.md", &notice(text))], true);
-        let reads = outcome.leaks.iter().any(|leak| leak.route.contains("hole"));
-        let plain = text.contains("19900001234") || text.contains("&#49;");
-        assert!(reads || !plain, "{text}: {:?}", outcome.report.findings().len());
+        let files = [("grants/hole.toml", LIST), ("notices/hole.md", &notice(text))];
+        let outcome = build(&files, true);
+        assert!(outcome.leaks.iter().any(|leak| leak.route.contains("hole")), "{text}");
+        assert!(outcome.artifacts.is_empty(), "{text}");
     }
 }
 

@@ -59,6 +59,7 @@ pub(in crate::records) fn load(files: &Files, report: &mut Report) -> Schema {
     let mut schema = Schema {
         kinds: Vec::new(),
         timetable: built_in::<TimetableFile>("timetable.toml").item,
+        legend: built_in("legend.toml"),
         sections,
         ..Schema::default()
     };

@@ -29,6 +29,7 @@ pub struct Schema {
     pub(in crate::records) kinds: Vec<Kind>,
     pub(in crate::records) sections: Vec<Section>,
     pub(in crate::records) timetable: Vec<TimetableItem>,
+    pub(in crate::records) legend: Legend,
     pub(in crate::records) calendar: Calendar,
 }
 
@@ -43,6 +44,12 @@ impl Schema {
     #[must_use]
     pub fn sections(&self) -> &[Section] {
         &self.sections
+    }
+
+    /// Returns what pages say of what they do not show.
+    #[must_use]
+    pub const fn legend(&self) -> &Legend {
+        &self.legend
     }
 
     /// Returns what has to be published how often.
@@ -325,6 +332,18 @@ pub struct Section {
     pub label: Phrase,
     /// What a visitor finds there.
     pub intro: Phrase,
+}
+
+/// What pages say of what they do not show.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Legend {
+    /// Of a field that is shown in part.
+    pub masked: Phrase,
+    /// Of a field that is not shown.
+    pub hidden: Phrase,
+    /// Lists with fewer entries than this are not counted aloud.
+    pub few: usize,
 }
 
 /// What a village has to publish how often.

@@ -320,10 +320,9 @@ impl Viewer<'_> {
 
     /// Returns why a list is not shown.
     fn why(&self, why: KeptBack, count: usize) -> String {
-        // A handful of people is known to the whole village.
-        const FEW: usize = 3;
-        let (zh, en) = if count < FEW {
-            (format!("名单条数不足{FEW},不细列"), format!("fewer than {FEW} entries"))
+        let few = self.index.release.schema().legend().few;
+        let (zh, en) = if count < few {
+            (format!("名单条数不足{few},不细列"), format!("fewer than {few} entries"))
         } else {
             (format!("名单共{count}条"), format!("{count} entries"))
         };
@@ -501,16 +500,10 @@ impl Viewer<'_> {
             .iter()
             .map(|hidden| LegendLine {
                 label: hidden.label().text(self.index.lang).to_owned(),
-                rule: if hidden.is_masked() {
-                    self.say(
-                        "只显示一部分,便于乡亲核对,又不暴露个人信息(个人信息保护法第34条)",
-                        "shown in part: enough for neighbours to check, too little to expose a person",
-                    )
-                } else {
-                    self.say(
-                        "不公开(个人信息保护法第34条:不超出履行职责所必需的范围)",
-                        "not published: nothing beyond what the duty needs",
-                    )
+                rule: {
+                    let legend = self.index.release.schema().legend();
+                    let words = if hidden.is_masked() { &legend.masked } else { &legend.hidden };
+                    words.text(self.index.lang).to_owned()
                 },
             })
             .collect()
