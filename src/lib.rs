@@ -12,6 +12,12 @@
 
 pub mod text;
 
+pub mod detect;
+
+pub mod decode;
+
+pub mod token;
+
 pub mod diag;
 
 pub mod files;

@@ -6,11 +6,12 @@ use crate::diag::source::Shown;
 use crate::diag::{Report, Severity, code};
 use crate::files::Files;
 use crate::output::gate::{self, Leak};
-use crate::records::{self, Audience, Release};
+use crate::records::{self, Audience, Edition, Opened, Release, Withheld};
 use crate::site::artifact::Artifact;
 use crate::site::notice::{State, state};
 use crate::site::theme::Theme;
 use crate::text::{Day, Lang};
+use crate::token::Key;
 
 /// How a site is to be built.
 #[derive(Clone, Debug)]
@@ -23,6 +24,8 @@ pub struct Settings {
     pub base_url: Option<String>,
     /// Whether to go on in spite of findings of severity error.
     pub keep_going: bool,
+    /// The key of marks and fingerprints, if there is one.
+    pub key: Option<Key>,
 }
 
 /// The phases, in their order.
@@ -130,7 +133,7 @@ pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome
     let as_of = own.unwrap_or(settings.as_of);
     let mut faults = Report::default();
     let theme = Theme::read(files, Lang::Zh, &mut faults);
-    let (release, withheld) = opened.release(Audience::Web, as_of, &theme.own_words());
+    let (release, withheld) = release(&opened, as_of, settings, &theme);
     // Nothing confidential is needed from here on.
     drop(opened);
     outcome.facts = facts(&release, &report);
@@ -156,6 +159,17 @@ pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome
     outcome.report = report.sorted();
     outcome.timings = timings;
     outcome
+}
+
+/// Opens the door for the public site.
+fn release(opened: &Opened, as_of: Day, settings: &Settings, theme: &Theme) -> (Release, Withheld) {
+    let own_words = theme.own_words();
+    opened.release(&Edition {
+        audience: Audience::Web,
+        as_of,
+        key: settings.key.as_ref(),
+        own_words: &own_words,
+    })
 }
 
 /// Counts what the summary says.

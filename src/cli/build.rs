@@ -76,6 +76,7 @@ impl Command for Build {
             as_of_asked,
             base_url: invocation.value(BASE_URL.name).map(str::to_owned),
             keep_going: invocation.has("keep-going"),
+            key: None,
         };
         let options = format!(
             "{settings:?} {:?} {} {}",

@@ -54,7 +54,8 @@ impl Command for Serve {
                 Lang::En => bail!("--port needs a number from 0 to 65535"),
             }
         };
-        let settings = Settings { as_of, as_of_asked, base_url: None, keep_going: false };
+        let settings =
+            Settings { as_of, as_of_asked, base_url: None, keep_going: false, key: None };
         let service = Service { content: ground.content, settings, lang: invocation.lang };
         let listening = match Listening::on(port) {
             // Another program may hold the usual port; nobody asked for just this one.

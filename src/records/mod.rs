@@ -8,6 +8,7 @@ mod catalog;
 mod chain;
 mod check;
 mod document;
+mod edition;
 mod mask;
 mod policy;
 mod release;
@@ -20,6 +21,7 @@ mod withheld;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+pub use edition::Edition;
 pub use release::{
     Datum, Hidden, KeptBack, PublicField, PublicFlow, PublicRecord, PublicSum, PublicTable,
     PublicValue, Release,
@@ -31,7 +33,6 @@ use crate::diag::Report;
 use crate::diag::source::Shown;
 use crate::files::Files;
 use crate::project::{self, Places, Site};
-use crate::text::Day;
 use attachments::Attachments;
 use catalog::Catalog;
 use check::Book;
@@ -132,13 +133,10 @@ impl Opened {
     }
 
     /// Parts the register into what an audience may see on a day and what stays behind.
-    ///
-    /// `own_words` are the words of the page frame: a name of two characters that stands there
-    /// cannot be looked for.
     #[must_use]
-    pub fn release(&self, audience: Audience, as_of: Day, own_words: &str) -> (Release, Withheld) {
+    pub fn release(&self, edition: &Edition<'_>) -> (Release, Withheld) {
         let facts = (self.site.clone(), self.places.clone());
-        let order = Order { audience, as_of, attachments: &self.attachments, own_words };
+        let order = Order { edition, attachments: &self.attachments };
         release::release(&self.catalog, &self.schema, facts, &order)
     }
 }

@@ -19,6 +19,7 @@ use crate::project::{Places, Site};
 use crate::records::attachments::Attachments;
 use crate::records::catalog::{Catalog, Cell, Record, Rows};
 use crate::records::chain::flows;
+use crate::records::edition::Edition;
 use crate::records::mask::mask;
 use crate::records::policy::{class_treatment, treatment};
 use crate::records::schema::{
@@ -184,16 +185,12 @@ pub struct PublicFlow {
     amount: Money,
 }
 
-/// What is released, and to whom.
+/// What is released, and what may go along.
 pub(in crate::records) struct Order<'a> {
-    /// Who the edition is for.
-    pub(in crate::records) audience: Audience,
-    /// The day it speaks for.
-    pub(in crate::records) as_of: Day,
+    /// To whom, and for which day.
+    pub(in crate::records) edition: &'a Edition<'a>,
     /// The attachments that may go along.
     pub(in crate::records) attachments: &'a Attachments,
-    /// The words of the page frame, in which a short name may stand by chance.
-    pub(in crate::records) own_words: &'a str,
 }
 
 /// Opens the door: parts a catalog into what the audience may see and what stays behind.
@@ -203,7 +200,7 @@ pub(in crate::records) fn release(
     (site, places): (Site, Places),
     order: &Order<'_>,
 ) -> (Release, Withheld) {
-    let windows = notice_windows(catalog, schema, order.audience);
+    let windows = notice_windows(catalog, schema, order.edition.audience);
     let mut door = Door {
         catalog,
         schema,
@@ -233,12 +230,12 @@ pub(in crate::records) fn release(
         records.iter().enumerate().map(|(index, record)| (record.key(schema), index)).collect();
     let flows = door.flows();
     let attachments = std::mem::take(&mut door.enclosed);
-    door.withheld.allow_common(&fold(order.own_words), &fold(&schema.words()));
+    door.withheld.allow_common(&fold(order.edition.own_words), &fold(&schema.words()));
     let withheld = door.withheld.seal();
     let release = Release {
         site,
         places,
-        as_of: order.as_of,
+        as_of: order.edition.as_of,
         records,
         flows,
         attachments,
@@ -280,13 +277,14 @@ fn notice_windows(
 
 /// Returns why a list may not be shown on a day, if it may not.
 fn kept_back(kind: &Kind, windows: &[Period], order: &Order<'_>) -> Option<KeptBack> {
-    if order.audience == Audience::Web && !kind.web {
+    if order.edition.audience == Audience::Web && !kind.web {
         return Some(KeptBack::BoardOnly);
     }
-    if !kind.expires || windows.iter().any(|window| window.contains(order.as_of)) {
+    if !kind.expires || windows.iter().any(|window| window.contains(order.edition.as_of)) {
         return None;
     }
-    let next = windows.iter().map(|window| window.first()).filter(|day| *day > order.as_of).min();
+    let next =
+        windows.iter().map(|window| window.first()).filter(|day| *day > order.edition.as_of).min();
     let last = windows.iter().filter_map(|window| window.last()).max();
     Some(match (next, last) {
         (Some(day), _) => KeptBack::NotYet(day),
@@ -354,7 +352,7 @@ impl Door<'_> {
             body,
             accepted: accepted(record),
             sums: self.sums(record),
-            notice: notice_period(record, self.schema, self.order.audience),
+            notice: notice_period(record, self.schema, self.order.edition.audience),
             hidden,
         }
     }
@@ -363,7 +361,7 @@ impl Door<'_> {
     fn body(&mut self, parting: &Parting<'_>) -> Option<String> {
         let body = parting.record.body.as_ref()?;
         let class = parting.kind.body.as_ref().and_then(|body| body.class);
-        match class_treatment(parting.kind, self.order.audience, class) {
+        match class_treatment(parting.kind, self.order.edition.audience, class) {
             Treatment::Show => Some(body.to_string()),
             Treatment::Mask | Treatment::Withhold => {
                 let label = Phrase::new("正文", "text");
@@ -380,7 +378,7 @@ impl Door<'_> {
         field: &FieldDef,
         cell: &Cell,
     ) -> Option<PublicField> {
-        let treatment = treatment(parting.kind, self.order.audience, field);
+        let treatment = treatment(parting.kind, self.order.edition.audience, field);
         let mut values = Vec::with_capacity(cell.values.len());
         for value in &cell.values {
             match treatment {
@@ -503,7 +501,7 @@ impl Door<'_> {
         let kind = record.kind_of(self.schema);
         let public = |key: &str| {
             kind.field(key).is_some_and(|(_, field)| {
-                treatment(kind, self.order.audience, field) == Treatment::Show
+                treatment(kind, self.order.edition.audience, field) == Treatment::Show
             })
         };
         kind.equations
@@ -532,7 +530,7 @@ impl Door<'_> {
     fn parts_are_public(&self, kind: &Kind, equation: &Equation) -> bool {
         let shown = |field: Option<(usize, &FieldDef)>| {
             field.is_some_and(|(_, field)| {
-                treatment(kind, self.order.audience, field) == Treatment::Show
+                treatment(kind, self.order.edition.audience, field) == Treatment::Show
             })
         };
         equation.plus.iter().chain(&equation.minus).all(|part| match part {
@@ -552,7 +550,7 @@ impl Door<'_> {
             Some(table) if kind.tables[table].is_personal() => return false,
             Some(table) => &kind.tables[table].fields[field],
         };
-        treatment(kind, self.order.audience, def) == Treatment::Show
+        treatment(kind, self.order.edition.audience, def) == Treatment::Show
     }
 
     /// Returns the money chain; only flows of which both amount and source are public.

@@ -145,6 +145,41 @@ impl<'f> Half<'f> {
     }
 }
 
+/// A text with its disguises off and its separators kept, and where each of its bytes stood.
+#[derive(Debug, Default)]
+pub struct Clear {
+    text: String,
+    origins: Vec<u32>,
+}
+
+impl Clear {
+    /// Clears a text; bytes that are no UTF-8 become separators.
+    #[must_use]
+    pub fn of(bytes: &[u8], _writing: Writing) -> Self {
+        let mut clear = Self::default();
+        for (at, letter) in String::from_utf8_lossy(bytes).char_indices() {
+            clear.text.push(letter);
+            let at = u32::try_from(at).unwrap_or(u32::MAX);
+            clear.origins.extend(std::iter::repeat_n(at, letter.len_utf8()));
+        }
+        clear
+    }
+
+    /// Returns the clear text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the bytes of the original text from which a range of the clear text was made.
+    #[must_use]
+    pub fn origin(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let place = |at: usize| self.origins.get(at).map_or(0, |at| *at as usize);
+        let end = range.end.checked_sub(1).map_or(0, |last| place(last) + 1);
+        place(range.start)..end
+    }
+}
+
 const DROP: u8 = 0;
 const KEEP: u8 = 1;
 const UPPER: u8 = 2;

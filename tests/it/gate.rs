@@ -240,7 +240,8 @@ fn register(secrets: &Secrets) -> Register {
 /// Builds a site in memory.
 fn build(register: &Register) -> Outcome {
     let as_of = Day::parse(DAY).expect("a day");
-    let settings = Settings { as_of, as_of_asked: true, base_url: None, keep_going: false };
+    let settings =
+        Settings { as_of, as_of_asked: true, base_url: None, keep_going: false, key: None };
     pipeline::run(&Files::of(register.clone()), &settings, &|_| {})
 }
 
@@ -298,7 +299,8 @@ fn what_could_not_be_read_is_looked_for_all_the_same() {
         let number = if right == secrets.id_number { &wrong } else { &secrets.id_number };
         record(&mut files, &format!("{number}的项目"), "", "");
         let as_of = Day::parse(DAY).expect("a day");
-        let settings = Settings { as_of, as_of_asked: true, base_url: None, keep_going: true };
+        let settings =
+            Settings { as_of, as_of_asked: true, base_url: None, keep_going: true, key: None };
         let outcome = pipeline::run(&Files::of(files), &settings, &|_| {});
         assert!(outcome.report.has_errors(), "the slip is found");
         assert!(

@@ -19,7 +19,7 @@ fn build(overlay: &[(&str, &str)], keep_going: bool) -> Outcome {
         files.push(((*path).to_owned(), text.as_bytes().to_vec()));
     }
     let as_of = Day::parse("2024-06-30").expect("a day");
-    let settings = Settings { as_of, as_of_asked: true, base_url: None, keep_going };
+    let settings = Settings { as_of, as_of_asked: true, base_url: None, keep_going, key: None };
     run(&Files::of(files), &settings, &|_| {})
 }
 

@@ -15,7 +15,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use mingbai::diag::{FORMS, Sources};
 use mingbai::files::Files;
 use mingbai::pipeline::{self, Outcome, Settings};
-use mingbai::records::{self, Audience};
+use mingbai::records::{self, Audience, Edition};
 use mingbai::serve::{Listening, Service};
 use mingbai::text::normal::{Escapes, Folded, Writing as Written, fold, fold_into};
 use mingbai::text::{Day, Lang};
@@ -90,7 +90,7 @@ impl<'a> Sieve<'a> {
 /// Returns the settings of a day.
 fn settings(day: &str) -> Settings {
     let as_of = Day::parse(day).expect("a day of the list");
-    Settings { as_of, as_of_asked: true, base_url: None, keep_going: true }
+    Settings { as_of, as_of_asked: true, base_url: None, keep_going: true, key: None }
 }
 
 /// Builds a site in memory.
@@ -255,7 +255,12 @@ fn nothing_withheld_is_in_any_debug() {
         let opened = records::open(&files);
         sieve.clean("Opened", format!("{opened:#?}").as_bytes());
         for audience in [Audience::Web, Audience::Board] {
-            let (release, withheld) = opened.release(audience, settings(DAYS[1]).as_of, "");
+            let (release, withheld) = opened.release(&Edition {
+                audience,
+                as_of: settings(DAYS[1]).as_of,
+                key: None,
+                own_words: "",
+            });
             sieve.clean("Withheld", format!("{withheld:#?}").as_bytes());
             if audience == Audience::Web {
                 sieve.clean("Release", format!("{release:?}").as_bytes());

@@ -17,7 +17,8 @@ fn build(path: &str, text: &str) -> (Outcome, String) {
     let files = base.iter().map(|(path, bytes)| (path.to_string(), bytes.to_vec()));
     let files = Files::of(files.chain([(path.to_owned(), text.as_bytes().to_vec())]));
     let as_of = Day::parse("2024-06-30").expect("a day");
-    let settings = Settings { as_of, as_of_asked: true, base_url: None, keep_going: false };
+    let settings =
+        Settings { as_of, as_of_asked: true, base_url: None, keep_going: false, key: None };
     let outcome = run(&files, &settings, &|_| {});
     let short = form("short").expect("the short form is there");
     let sources = Sources::new(&files, &outcome.shown);

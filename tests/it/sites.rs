@@ -71,6 +71,7 @@ impl Golden {
             as_of_asked: true,
             base_url: Some(BASE_URL.to_owned()),
             keep_going: true,
+            key: None,
         };
         run(&self.content, &settings, &|_| {})
     }

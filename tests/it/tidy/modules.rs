@@ -8,16 +8,25 @@ use super::source::{Source, sources};
 /// What each module may name beside itself. `lib`, `main` and `cli` may name anything.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("text", &[]),
+    ("detect", &["text"]),
+    ("decode", &["text"]),
+    ("token", &["text"]),
     ("diag", &["text"]),
     ("files", &["diag"]),
     ("git", &["files", "diag"]),
     ("syntax", &["diag", "text"]),
     ("project", &["text", "files", "diag", "syntax"]),
-    ("records", &["text", "diag", "files", "git", "project", "syntax"]),
+    (
+        "records",
+        &["text", "detect", "decode", "token", "diag", "files", "git", "project", "syntax"],
+    ),
     ("site", &["text", "diag", "project", "records"]),
-    ("output", &["text", "diag", "files", "project", "site", "records"]),
-    ("pipeline", &["text", "diag", "files", "git", "project", "records", "site", "output"]),
-    ("serve", &["text", "pipeline", "site", "files", "diag"]),
+    ("output", &["text", "detect", "decode", "diag", "files", "project", "site", "records"]),
+    (
+        "pipeline",
+        &["text", "token", "diag", "files", "git", "project", "records", "site", "output"],
+    ),
+    ("serve", &["text", "token", "pipeline", "site", "files", "diag"]),
 ];
 
 /// Edges that are there and should not be. May only shrink.
