@@ -22,6 +22,10 @@ pub mod diag;
 
 pub mod files;
 
+pub mod git;
+
+pub mod scan;
+
 mod syntax;
 
 pub mod project;

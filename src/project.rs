@@ -44,6 +44,19 @@ pub struct Site {
     pub contact: Contact,
     /// What the law wants in the footer of a government site.
     pub footer: Footer,
+    /// Whether personal values may be kept as they are; nothing for pages.
+    #[serde(skip)]
+    pub raw: Raw,
+}
+
+/// Whether the register may keep personal values as they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Raw {
+    /// In the personal fields of records: the repository is private.
+    #[default]
+    Allowed,
+    /// Nowhere: the repository is public, or many have it.
+    Absent,
 }
 
 /// How to reach the publisher.
@@ -103,6 +116,7 @@ impl Site {
             example: example(&mut reader, report),
             contact: contact(&mut reader, &path, report),
             footer: footer(&mut reader, &path, report),
+            raw: privacy(&mut reader, &path, report),
         };
         reader.finish(report);
         site
@@ -199,6 +213,30 @@ fn contact(reader: &mut Reader<'_, '_>, path: &Arc<str>, report: &mut Report) ->
     };
     reader.finish(report);
     contact
+}
+
+/// Reads `[privacy]`.
+fn privacy(reader: &mut Reader<'_, '_>, path: &Arc<str>, report: &mut Report) -> Raw {
+    let Some(table) = sub_table(reader, "privacy", report) else {
+        return Raw::default();
+    };
+    let mut reader = Reader::new(path, table, SITE_FAULT);
+    let raw = match reader.text("raw", report).as_deref() {
+        None | Some("allowed") => Raw::Allowed,
+        Some("absent") => Raw::Absent,
+        Some(_) => {
+            let span = reader.node("raw").map(|node| reader.span(node.span()));
+            let message = Phrase::new(
+                "`raw` 要填 \"allowed\"(名单里可以有原文)或 \"absent\"(哪里都不许有)",
+                "`raw` is \"allowed\" (lists may hold values as they are) or \"absent\" (nothing may)",
+            );
+            report.extend(span.map(|span| Finding::new(SITE_FAULT, span, message)));
+            // Whoever wrote the line wanted less, not more.
+            Raw::Absent
+        }
+    };
+    reader.finish(report);
+    raw
 }
 
 /// Reads `[footer]`.

@@ -9,8 +9,10 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod hook;
 mod new;
 mod place;
+mod scan;
 mod schema;
 mod serve;
 mod term;
@@ -72,6 +74,8 @@ pub(crate) const COMMANDS: &[&dyn Command] = &[
     &check::Check,
     &build::Build,
     &serve::Serve,
+    &scan::Scan,
+    &hook::Hook,
     &explain::Explain,
     &schema::SchemaCommand,
     &completions::Completions,

@@ -79,6 +79,8 @@ codes! {
     ACCEPTED_UNUSED = "accepted-unused" Warning;
     ROUTE_COLLISION = "route-collision" Error;
     TEMPLATE = "template" Error;
+    RAW_PERSONAL_DATA = "raw-personal-data" Error;
+    NOT_SEARCHED = "not-searched" Warning;
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod check;
 mod document;
 mod edition;
 mod mask;
+mod personal;
 mod policy;
 mod release;
 mod resolve;
@@ -22,6 +23,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use edition::Edition;
+pub use personal::{Allowance, Keeper};
 pub use release::{
     Datum, Hidden, KeptBack, PublicField, PublicFlow, PublicRecord, PublicSum, PublicTable,
     PublicValue, Release,

@@ -588,7 +588,11 @@ impl<'a, 'd> Typist<'a, 'd> {
 }
 
 /// Returns the index of a document's kind.
-fn kind_of(document: &Document<'_>, schema: &Schema, report: &mut Report) -> Option<usize> {
+pub(in crate::records) fn kind_of(
+    document: &Document<'_>,
+    schema: &Schema,
+    report: &mut Report,
+) -> Option<usize> {
     let (name, span) = match get(&document.table, "kind") {
         Some(node) => {
             let range = node.span();

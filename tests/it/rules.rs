@@ -28,6 +28,8 @@ const ENGLISH: &str = "<!-- en -->\n";
 const NOT_BY_CONTENT: &[(&str, &str)] = &[
     ("route-collision", "is found when a site is planned; has tests beside the plan"),
     ("template", "is found when a theme is loaded; has tests beside the theme"),
+    ("raw-personal-data", "is found by `scan`, not by `check`; has tests in scan.rs"),
+    ("not-searched", "is found by `scan`, not by `check`; has tests in scan.rs"),
 ];
 
 /// What opens a file inside a bundle.

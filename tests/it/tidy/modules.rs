@@ -13,7 +13,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("token", &["text"]),
     ("diag", &["text"]),
     ("files", &["diag"]),
-    ("git", &["files", "diag"]),
+    ("git", &["text"]),
+    ("scan", &["text", "detect", "decode", "diag", "files", "git"]),
     ("syntax", &["diag", "text"]),
     ("project", &["text", "files", "diag", "syntax"]),
     (
