@@ -202,7 +202,7 @@ fn progress(lang: Lang) -> impl Fn() + Sync {
     let count = AtomicUsize::new(0);
     move || {
         let count = count.fetch_add(1, Ordering::Relaxed);
-        if count % EACH == 0 {
+        if count.is_multiple_of(EACH) {
             term::progress(&match lang {
                 Lang::Zh => format!("已查 {count} 个……"),
                 Lang::En => format!("{count} searched …"),

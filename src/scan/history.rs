@@ -17,7 +17,9 @@ use crate::git::{Object, ObjectKind, Reader, Repository};
 use crate::scan::note::{self, Part, Spot};
 use crate::scan::reach::Reach;
 use crate::scan::tree::within;
-use crate::scan::{Known, Knows, LARGEST, Outcome, Seen, look, memory, painted, words};
+use crate::scan::{
+    Known, Knows, LARGEST, Names, Outcome, Seen, is_shown, look, memory, painted, words,
+};
 use crate::text::Phrase;
 
 /// As many letters of an id as people are shown.
@@ -62,7 +64,18 @@ struct Paths {
     seen: BTreeMap<Vec<u8>, bool>,
 }
 
-/// A first and a last commit.
+/// The name of something in a folder, and the id of its object.
+type TreeEntry = (Vec<u8>, String);
+
+/// A person whom commits and tags name, as first seen.
+struct Person<'a> {
+    places: usize,
+    finding: Finding,
+    object: &'a Object,
+    bytes: &'a [u8],
+}
+
+/// When something came to a path, and when it went, each with the commit.
 #[derive(Default)]
 struct Life {
     came: Vec<(i64, String)>,
@@ -176,29 +189,41 @@ impl Work<'_> {
                 },
             )
             .collect::<Result<_>>()?;
+        if looked.iter().all(|(.., spots)| spots.is_empty()) {
+            return Ok(());
+        }
+        let reach = Reach::of(repository)?;
         // One person makes many commits: the person is told once, with the number of commits.
-        let mut persons: BTreeMap<(Vec<u8>, Phrase), (usize, Finding, &Object, &[u8])> =
-            BTreeMap::new();
+        let mut persons: BTreeMap<(Vec<u8>, Phrase), Person<'_>> = BTreeMap::new();
         for (object, bytes, spots) in &looked {
             let path: Arc<str> = Arc::from(short(&object.id));
             for spot in spots {
                 self.dirty.insert(object.id.clone());
-                let finding = of_spot(&path, spot).help(words::mend_history());
+                let finding = of_spot(&path, spot);
                 match spot.part {
-                    Part::Message => self.outcome.show(&path, bytes, [finding]),
+                    Part::Message => {
+                        let refs = reach.refs([object.id.as_str()]);
+                        let finding = dated_note(finding, object, bytes)
+                            .help(words::reached(&refs))
+                            .help(words::mend_history());
+                        self.outcome.show(&path, bytes, [finding]);
+                    }
                     Part::Person => {
                         let value = bytes.get(spot.range.clone()).unwrap_or_default().to_vec();
                         let key = (value, spot.label.clone());
-                        let entry = persons.entry(key).or_insert((0, finding, object, bytes));
-                        entry.0 += 1;
+                        let first = Person { places: 0, finding, object, bytes };
+                        persons.entry(key).or_insert(first).places += 1;
                     }
                 }
             }
         }
-        for (count, mut finding, object, bytes) in persons.into_values() {
-            finding.message.zh.push_str(&format!("(作者、提交人或打标签的人,共{count}处)"));
-            finding.message.en.push_str(&format!(" (author, committer or tagger; {count} in all)"));
-            self.outcome.show(short(&object.id), bytes, [finding]);
+        for Person { places, mut finding, object, bytes } in persons.into_values() {
+            finding.message.zh.push_str(&format!("(作者、提交人或打标签的人,共{places}处)"));
+            finding
+                .message
+                .en
+                .push_str(&format!(" (author, committer or tagger; {places} in all)"));
+            self.outcome.show(short(&object.id), bytes, [finding.help(words::mend_history())]);
         }
         Ok(())
     }
@@ -213,7 +238,7 @@ impl Work<'_> {
         let last = |path: &Vec<u8>| path.rsplit(|byte| *byte == b'/').next().map(<[u8]>::to_vec);
         let told: BTreeSet<Vec<u8>> = paths.named.keys().filter_map(last).collect();
         let repository = self.search.repository;
-        let looked: Vec<(&Object, Vec<(Vec<u8>, String)>)> = trees
+        let looked: Vec<(&Object, Vec<TreeEntry>)> = trees
             .par_iter()
             .with_min_len(512)
             .map_init(
@@ -295,6 +320,7 @@ impl Work<'_> {
         }
         self.live(&mut lives, commits)?;
         let reach = Reach::of(self.search.repository)?;
+        let mut names = Names::default();
         for one in found {
             let (name, _) = painted(&one.path);
             let life = lives.remove(&(one.blob.clone(), one.path)).unwrap_or_default();
@@ -304,7 +330,7 @@ impl Work<'_> {
                 (None, false) => format!("{id} {name}"),
                 (None, true) => id.to_owned(),
             };
-            let path: Arc<str> = Arc::from(path);
+            let path = names.unique(path);
             let refs = reach.refs(life.came.iter().map(|(_, commit)| commit.as_str()));
             let dress = |mut finding: Finding| {
                 finding.primary.span.path = Arc::clone(&path);
@@ -396,8 +422,20 @@ fn of_spot(path: &Arc<str>, spot: &Spot) -> Finding {
     words::finding(Span::new(path, spot.range.clone()), spot.certainty, message)
 }
 
+/// Adds whose message it is, and of which day.
+fn dated_note(mut finding: Finding, object: &Object, bytes: &[u8]) -> Finding {
+    let day = note::day(note::seconds(bytes));
+    let (zh, en) = match object.kind {
+        ObjectKind::Tag => ("标签", "tag"),
+        _ => ("提交", "commit"),
+    };
+    finding.message.zh.push_str(&format!("({zh}说明,{day})"));
+    finding.message.en.push_str(&format!(" (message of a {en}, {day})"));
+    finding
+}
+
 /// Returns the entries of a tree: name and id.
-fn entries(bytes: &[u8], id_length: usize) -> Vec<(Vec<u8>, String)> {
+fn entries(bytes: &[u8], id_length: usize) -> Vec<TreeEntry> {
     let mut entries = Vec::new();
     let mut rest = bytes;
     while let Some(nul) = rest.iter().position(|byte| *byte == 0) {
@@ -423,7 +461,7 @@ fn in_blob(
     let mut found = Vec::new();
     // How a file is read depends on its ending alone; looking once for each is enough.
     let mut looks: BTreeMap<Vec<u8>, Seen> = BTreeMap::new();
-    let plain = std::str::from_utf8(bytes).is_ok();
+    let plain = is_shown(bytes);
     for path in paths {
         let name = String::from_utf8_lossy(path);
         let ending = path.rsplit(|byte| *byte == b'.').next().unwrap_or_default().to_vec();
@@ -445,7 +483,8 @@ fn in_blob(
         findings.extend(seen.closed.iter().map(|closed| words::of_closed(&here, closed)));
         if !findings.is_empty() {
             let (blob, path) = (blob.id.clone(), path.clone());
-            found.push(InBlob { blob, path, bytes: bytes.to_vec(), findings });
+            let bytes = if plain { bytes.to_vec() } else { Vec::new() };
+            found.push(InBlob { blob, path, bytes, findings });
         }
     }
     found

@@ -94,7 +94,7 @@ pub fn painted(name: &[u8]) -> (String, Vec<Hit>) {
 mod tests {
     use super::{look, painted};
 
-    const NUMBER: &str = "990101197001010015";
+    const NUMBER: &str = "990199197001010015";
 
     #[test]
     fn places_are_named_and_values_are_not() {

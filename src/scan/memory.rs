@@ -40,6 +40,9 @@ pub(super) fn recall(folder: &Path, rules: &str) -> BTreeSet<String> {
 pub(super) fn remember(folder: &Path, rules: &str, clean: &BTreeSet<String>) -> Result<()> {
     let folder = folder.join(FOLDER);
     fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
+    // Not every repository knows that `.mingbai/` is nobody else's.
+    let fence = folder.join(".gitignore");
+    fs::write(&fence, "*\n").with_context(|| format!("writing {}", fence.display()))?;
     let mut text = stamp(rules);
     for id in clean {
         text.push('\n');

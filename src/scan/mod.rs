@@ -13,7 +13,9 @@ mod reach;
 pub mod tree;
 mod words;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use look::{Seen, Sight, look, painted};
 
@@ -56,7 +58,7 @@ pub struct Outcome {
 
 impl Outcome {
     /// Adds what was found in one file or object.
-    fn add(&mut self, part: Outcome) {
+    fn add(&mut self, part: Self) {
         self.report.absorb(part.report);
         self.files.extend(part.files);
         self.looked += part.looked;
@@ -67,7 +69,7 @@ impl Outcome {
     fn show(&mut self, path: &str, bytes: &[u8], findings: impl IntoIterator<Item = Finding>) {
         let before = self.report.findings().len();
         self.report.extend(findings);
-        if self.report.findings().len() > before && bytes.len() <= LARGEST_SHOWN {
+        if self.report.findings().len() > before && is_shown(bytes) {
             self.files.push((path.to_owned(), bytes.to_vec()));
         }
     }
@@ -83,4 +85,25 @@ impl Outcome {
     pub fn sources(&self) -> Files {
         Files::of(self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))
     }
+}
+
+/// Names that were painted, each made unlike all others: two that are covered may look the same.
+#[derive(Default)]
+struct Names(BTreeMap<String, usize>);
+
+impl Names {
+    /// Returns a name that was not returned before.
+    fn unique(&mut self, name: String) -> Arc<str> {
+        let count = self.0.entry(name.clone()).or_insert(0);
+        *count += 1;
+        match *count {
+            1 => name.into(),
+            count => format!("{name}#{count}").into(),
+        }
+    }
+}
+
+/// Returns whether lines of a text can be shown under a finding.
+fn is_shown(bytes: &[u8]) -> bool {
+    bytes.len() <= LARGEST_SHOWN && std::str::from_utf8(bytes).is_ok()
 }

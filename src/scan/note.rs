@@ -147,7 +147,7 @@ mod tests {
     use super::{Part, day, seconds, spots};
     use crate::detect::Certainty;
 
-    const NUMBER: &str = "990101197001010015";
+    const NUMBER: &str = "990199197001010015";
 
     fn commit(person: &str, message: &str) -> String {
         format!(

@@ -24,8 +24,11 @@ impl Reach {
         }
         let mut tips: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, own, inner) in repository.refs()? {
-            let tip = if inner.is_empty() { own } else { inner };
-            tips.entry(tip).or_default().push(painted(name.as_bytes()).0);
+            // A tag with a message is an object of its own, and leads to another.
+            let name = painted(name.as_bytes()).0;
+            for tip in [own, inner] {
+                tips.entry(tip).or_default().push(name.clone());
+            }
         }
         Ok(Self { children, tips })
     }

@@ -8,10 +8,11 @@ use anyhow::{Context as _, Result};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use crate::detect::Hit;
 use crate::diag::{Finding, Span};
 use crate::files::{Files, read_file};
 use crate::git::{Listed, Reader, Repository, SUBMODULE, path_of};
-use crate::scan::{Knows, LARGEST, Outcome, Seen, look, painted, words};
+use crate::scan::{Knows, LARGEST, Names, Outcome, Seen, is_shown, look, painted, words};
 use crate::text::Phrase;
 
 /// Where the bytes of a file come from.
@@ -166,15 +167,28 @@ impl Listing {
     ///
     /// Fails when a file cannot be read.
     pub fn search(&self, knows: &Knows<'_>, watch: &(dyn Fn() + Sync)) -> Result<Outcome> {
-        let looked: Result<Vec<Outcome>> = self
+        let names: Vec<(String, Vec<Hit>)> =
+            self.items.par_iter().map(|item| painted(&item.path)).collect();
+        let mut unique = Names::default();
+        let named: Vec<(&Item, Arc<str>, Vec<Hit>)> = self
             .items
+            .iter()
+            .zip(names)
+            .map(|(item, (name, hits))| (item, unique.unique(format!("{}{name}", item.mark)), hits))
+            .collect();
+        let looked: Result<Vec<Outcome>> = named
             .par_iter()
             .with_min_len(16)
             .map_init(
                 || None,
-                |reader, item| {
+                |reader, (item, shown, hits)| {
                     watch();
-                    self.item(item, reader, knows)
+                    let mut part = self.item(item, shown, reader, knows)?;
+                    if item.mark.is_empty() {
+                        let of_name = |hit| words::of_name(shown, hit).help(words::mend_name());
+                        part.report.extend(hits.iter().map(of_name));
+                    }
+                    Ok(part)
                 },
             )
             .collect();
@@ -185,26 +199,26 @@ impl Listing {
     }
 
     /// Looks at one file.
-    fn item(&self, item: &Item, reader: &mut Option<Reader>, knows: &Knows<'_>) -> Result<Outcome> {
+    fn item(
+        &self,
+        item: &Item,
+        shown: &Arc<str>,
+        reader: &mut Option<Reader>,
+        knows: &Knows<'_>,
+    ) -> Result<Outcome> {
         let mut outcome = Outcome { looked: 1, ..Outcome::default() };
-        let (name, hits) = painted(&item.path);
-        let shown: Arc<str> = format!("{}{name}", item.mark).into();
-        if item.mark.is_empty() {
-            let of_name = |hit| words::of_name(&shown, hit).help(words::mend_name());
-            outcome.report.extend(hits.iter().map(of_name));
-        }
         if let Source::Elsewhere = item.source {
             let why = Phrase::new("这是另一个仓库", "it is another repository");
-            outcome.report.push(words::unsearched(&shown, "", &why));
+            outcome.report.push(words::unsearched(shown, "", &why));
             return Ok(outcome);
         }
         match self.bytes(item, reader)? {
             Some(bytes) => {
                 let path = String::from_utf8_lossy(&item.path);
-                let findings = findings(&path, &shown, &bytes, knows);
-                outcome.show(&shown, &bytes, findings);
+                let findings = findings(&path, shown, &bytes, knows);
+                outcome.show(shown, &bytes, findings);
             }
-            None => outcome.report.push(words::too_large(&shown)),
+            None => outcome.report.push(words::too_large(shown)),
         }
         Ok(outcome)
     }
@@ -270,7 +284,7 @@ fn findings(path: &str, shown: &Arc<str>, bytes: &[u8], knows: &Knows<'_>) -> Ve
             None => sights.retain(|sight| !within(sight, &known.range)),
         }
     }
-    let plain = std::str::from_utf8(bytes).is_ok();
+    let plain = is_shown(bytes);
     let of_sight = |sight| words::of_sight(shown, sight, plain).help(words::mend_file());
     findings.extend(sights.iter().map(of_sight));
     findings.extend(closed.iter().map(|closed| words::of_closed(shown, closed)));
