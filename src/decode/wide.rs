@@ -61,7 +61,8 @@ fn forms_of(bytes: &[u8]) -> Vec<Form> {
         let bad = |letter: char| {
             letter == char::REPLACEMENT_CHARACTER || (letter.is_control() && !letter.is_whitespace())
         };
-        whole >= 8 && !text.trim_end_matches(char::REPLACEMENT_CHARACTER).contains(bad)
+        let ascii = text.contains(|letter: char| letter.is_ascii());
+        whole >= 8 && ascii && !text.trim_end_matches(char::REPLACEMENT_CHARACTER).contains(bad)
     };
     let forms = [Form::Two, Form::TwoTurned, Form::Four, Form::FourTurned];
     forms.into_iter().filter(plausible).collect()
