@@ -3,10 +3,41 @@
 //!
 //! [`walk`] shows every text that a reader or a machine could get out of some bytes, however deep it
 //! is wrapped, together with the way that led there. What cannot be opened is told of and never
-//! passed over: whoever asks decides whether that is a fault. Depth and size have a budget, so that a
-//! small file cannot become a large one.
+//! passed over: whoever asks decides whether that is a fault. Depth, size and number have a budget,
+//! so that a small file cannot become a large one. No input makes a decoder stop the program: a
+//! parser that gives up in an unforeseen way gives [`Unopened::Damaged`], and says nothing.
 
+mod base64;
+mod brotli;
+mod data_uri;
+mod gif;
 mod gzip;
+mod hex;
+mod jpeg;
+mod json;
+mod legacy;
+mod office;
+mod ole;
+mod pdf;
+mod png;
+mod quiet;
+mod quoted;
+mod samples;
+mod tar;
+mod text;
+mod tiff;
+mod trie;
+mod walk;
+mod webp;
+mod wide;
+mod zip;
+mod zlib;
+mod zstd;
+
+use std::io::Read;
+
+pub use samples::{SAMPLES, Sample};
+pub use walk::walk;
 
 use crate::text::normal::Writing;
 
@@ -17,6 +48,13 @@ pub struct Part {
     pub name: String,
     /// What is in it.
     pub bytes: Vec<u8>,
+}
+
+impl Part {
+    /// Joins a name with what is under it.
+    fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { name: name.into(), bytes: bytes.into() }
+    }
 }
 
 /// Why something could not be opened.
@@ -41,11 +79,41 @@ pub struct Budget {
     pub depth: usize,
     /// How many bytes in all.
     pub bytes: usize,
+    /// How many parts in all.
+    pub parts: usize,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { depth: 8, bytes: 256 << 20 }
+        Self { depth: 8, bytes: 256 << 20, parts: 20_000 }
+    }
+}
+
+impl Budget {
+    /// Takes one part with its bytes off.
+    ///
+    /// # Errors
+    ///
+    /// Says that it would become too large.
+    fn take(&mut self, bytes: usize) -> Result<(), Unopened> {
+        self.bytes = self.bytes.checked_sub(bytes).ok_or(Unopened::TooLarge)?;
+        self.parts = self.parts.checked_sub(1).ok_or(Unopened::TooLarge)?;
+        Ok(())
+    }
+
+    /// Reads to the end, as far as the budget goes, and takes what was read off.
+    ///
+    /// # Errors
+    ///
+    /// Says that it would become too large, or that it is damaged.
+    fn read(&mut self, source: impl Read) -> Result<Vec<u8>, Unopened> {
+        let mut inner = Vec::new();
+        source
+            .take(self.bytes as u64 + 1)
+            .read_to_end(&mut inner)
+            .map_err(|_| Unopened::Damaged)?;
+        self.take(inner.len())?;
+        Ok(inner)
     }
 }
 
@@ -54,7 +122,8 @@ pub trait Decoder: Sync {
     /// Returns the name, as findings write it in the way to a value.
     fn name(&self) -> &'static str;
 
-    /// Returns whether it can open this.
+    /// Returns whether it can open this. Asked of every file: a look at the first bytes, or one quick
+    /// pass over a text.
     fn opens(&self, name: &str, bytes: &[u8]) -> bool;
 
     /// Returns what is inside, as far as the budget goes.
@@ -63,10 +132,38 @@ pub trait Decoder: Sync {
     ///
     /// Says why it could not be opened.
     fn open(&self, name: &str, bytes: &[u8], budget: &mut Budget) -> Result<Vec<Part>, Unopened>;
+
+    /// Returns whether what it opens is a text all the same, and may be read as it is.
+    fn reads_text(&self) -> bool {
+        false
+    }
 }
 
 /// Every decoder: documents, tests and the mutation list are made from this list.
-pub const DECODERS: &[&dyn Decoder] = &[&gzip::Gzip];
+pub const DECODERS: &[&dyn Decoder] = &[
+    &gzip::Gzip,
+    &zlib::Zlib,
+    &brotli::Brotli,
+    &zstd::Zstd,
+    &zip::Zip,
+    &office::Office,
+    &tar::Tar,
+    &pdf::Pdf,
+    &ole::Ole,
+    &png::Png,
+    &jpeg::Jpeg,
+    &gif::Gif,
+    &webp::Webp,
+    &tiff::Tiff,
+    &wide::Wide,
+    &legacy::Legacy,
+    &data_uri::DataUri,
+    &base64::Base64,
+    &hex::Hex,
+    &quoted::Quoted,
+    &json::Json,
+    &trie::Trie,
+];
 
 /// One text, and how it was reached.
 #[derive(Debug)]
@@ -88,59 +185,4 @@ pub struct Closed {
     pub way: Vec<&'static str>,
     /// Why it could not be opened.
     pub why: Unopened,
-}
-
-/// Shows every text in some bytes to `see`; returns what could not be opened.
-pub fn walk(
-    decoders: &[&'static dyn Decoder],
-    name: &str,
-    bytes: &[u8],
-    see: &mut dyn FnMut(&View<'_>),
-) -> Vec<Closed> {
-    let mut walker = Walker { decoders, see, budget: Budget::default(), closed: Vec::new() };
-    walker.part(name, bytes, &mut Vec::new());
-    walker.closed
-}
-
-/// Walks from one part to the next.
-struct Walker<'a> {
-    decoders: &'a [&'static dyn Decoder],
-    see: &'a mut dyn FnMut(&View<'_>),
-    budget: Budget,
-    closed: Vec<Closed>,
-}
-
-impl Walker<'_> {
-    /// Shows a part, and opens it if it wraps something.
-    fn part(&mut self, name: &str, bytes: &[u8], way: &mut Vec<&'static str>) {
-        let writing = writing_of(name);
-        (self.see)(&View { way, name, bytes, writing });
-        for decoder in self.decoders {
-            if !decoder.opens(name, bytes) {
-                continue;
-            }
-            way.push(decoder.name());
-            if way.len() > self.budget.depth {
-                self.closed.push(Closed { way: way.clone(), why: Unopened::TooDeep });
-            } else {
-                match decoder.open(name, bytes, &mut self.budget) {
-                    Ok(parts) => {
-                        for part in parts {
-                            self.part(&part.name, &part.bytes, way);
-                        }
-                    }
-                    Err(why) => self.closed.push(Closed { way: way.clone(), why }),
-                }
-            }
-            way.pop();
-        }
-    }
-}
-
-/// Returns how a file of this name is written.
-fn writing_of(name: &str) -> Writing {
-    match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
-        "html" | "htm" | "xhtml" | "xml" | "svg" | "rels" => Writing::Markup,
-        _ => Writing::Plain,
-    }
 }
