@@ -98,18 +98,25 @@ impl Search<'_> {
     pub fn run(&self) -> Result<Outcome> {
         let clean = memory::recall(self.memory, self.rules);
         let objects = self.repository.objects()?;
-        let (old, fresh): (Vec<_>, Vec<_>) =
-            objects.iter().partition(|object| clean.contains(&object.id));
+        let fresh: Vec<&Object> =
+            objects.iter().filter(|object| !clean.contains(&object.id)).collect();
         let mut work = Work { search: self, outcome: Outcome::default(), dirty: BTreeSet::new() };
-        work.outcome.known = old.len();
-        work.outcome.looked = fresh.len();
         let of = |kind| fresh.iter().copied().filter(move |object| object.kind == kind);
         let commits: Vec<&Object> = of(ObjectKind::Commit).collect();
         let mut paths = work.paths(&commits)?;
         let notes: Vec<&Object> = commits.iter().copied().chain(of(ObjectKind::Tag)).collect();
         work.notes(&notes)?;
-        let blobs: Vec<&Object> = of(ObjectKind::Blob).collect();
-        work.trees(&of(ObjectKind::Tree).collect::<Vec<_>>(), &blobs, &mut paths)?;
+        let trees: Vec<&Object> = of(ObjectKind::Tree).collect();
+        // What was clean at one path may be a slip at another.
+        let moved = |object: &Object| paths.of_blob.contains_key(&object.id);
+        let blobs: Vec<&Object> = objects
+            .iter()
+            .filter(|object| object.kind == ObjectKind::Blob)
+            .filter(|object| !clean.contains(&object.id) || moved(object))
+            .collect();
+        work.outcome.looked = notes.len() + trees.len() + blobs.len();
+        work.outcome.known = objects.len() - work.outcome.looked;
+        work.trees(&trees, &blobs, &mut paths)?;
         let found = work.blobs(&blobs, &paths)?;
         work.tell(found, &commits)?;
         work.refs()?;
@@ -235,8 +242,10 @@ impl Work<'_> {
             .map(|blob| blob.id.as_str())
             .filter(|id| !paths.of_blob.contains_key(*id))
             .collect();
-        let last = |path: &Vec<u8>| path.rsplit(|byte| *byte == b'/').next().map(<[u8]>::to_vec);
-        let told: BTreeSet<Vec<u8>> = paths.named.keys().filter_map(last).collect();
+        let parts = |path: &Vec<u8>| -> Vec<Vec<u8>> {
+            path.split(|byte| *byte == b'/').map(<[u8]>::to_vec).collect()
+        };
+        let told: BTreeSet<Vec<u8>> = paths.named.keys().flat_map(parts).collect();
         let repository = self.search.repository;
         let looked: Vec<(&Object, Vec<TreeEntry>)> = trees
             .par_iter()

@@ -7,6 +7,7 @@ mod holes;
 mod privacy;
 mod program;
 mod rules;
+mod scan;
 mod site_faults;
 mod sites;
 mod tidy;
