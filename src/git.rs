@@ -123,9 +123,10 @@ pub fn around(folder: &Path, lang: Lang) -> Result<Around> {
     Ok(Around::Repository(Repository { root, ..repository }))
 }
 
-/// Returns what to say when git did not do what it was asked for. Its own words name at most paths.
+/// Returns what to say when git did not do what it was asked for. What it quotes is left out: the
+/// name of a file may be a value.
 fn said(words: &str) -> Phrase {
-    let first = words.lines().next().unwrap_or("");
+    let first = words.lines().next().unwrap_or("").split('\'').next().unwrap_or("").trim_end();
     Phrase::new(format!("git 没有做成:{first}"), format!("git could not do it: {first}"))
 }
 

@@ -15,9 +15,9 @@ pub(crate) struct Hook;
 
 /// The hooks, and how each asks.
 const HOOKS: [(&str, &str); 3] = [
-    ("pre-commit", "scan --staged"),
-    ("pre-merge-commit", "scan --staged"),
-    ("commit-msg", "scan --message \"$1\""),
+    ("pre-commit", "scan --quiet --staged"),
+    ("pre-merge-commit", "scan --quiet --staged"),
+    ("commit-msg", "scan --quiet --message \"$1\""),
 ];
 
 /// The line by which a hook is known to be ours.

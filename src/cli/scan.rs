@@ -67,6 +67,12 @@ impl Command for Scan {
                 en: "also the files that git ignores",
             },
             Flag {
+                name: "quiet",
+                value: "",
+                zh: "没有发现就不出声",
+                en: "says nothing when nothing is found",
+            },
+            Flag {
                 name: "format",
                 value: "human|json|sarif|short",
                 zh: "结果的写法,不写就是 human",
@@ -100,6 +106,9 @@ impl Command for Scan {
             _ => files(folder, invocation)?,
         };
         term::progress("");
+        if invocation.has("quiet") && outcome.report.findings().is_empty() {
+            return Ok(Exit::Good);
+        }
         let sources = outcome.sources();
         let shown = Shown::default();
         term::say(&form.write(&outcome.report, &Sources::new(&sources, &shown), lang));

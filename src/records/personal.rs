@@ -15,8 +15,7 @@ use crate::files::Files;
 use crate::project::{PLACES_FILE, Raw, SITE_FILE, Site};
 use crate::records::document::{self, Document};
 use crate::records::resolve::kind_of;
-use crate::records::schema::{Class, FieldDef, Schema};
-use crate::records::schema_of;
+use crate::records::schema::{self, Class, FieldDef, Schema};
 use crate::syntax::{self, Node};
 use crate::text::Phrase;
 
@@ -43,8 +42,9 @@ impl Keeper {
     /// Reads what a register says of itself and its kinds.
     #[must_use]
     pub fn of(files: &Files) -> Self {
-        let raw = Site::read(files, &mut Report::default()).raw;
-        Self { schema: schema_of(files), raw }
+        let mut unheard = Report::default();
+        let raw = Site::read(files, &mut unheard).raw;
+        Self { schema: schema::load::load(files, &mut unheard), raw }
     }
 
     /// Returns what is said of the values in a file, by its path below the register's root.

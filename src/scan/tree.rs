@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
@@ -131,7 +131,8 @@ impl Listing {
         };
         let mut items = Vec::new();
         for entry in WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(ours) {
-            let entry = entry.with_context(|| format!("listing {}", root.display()))?;
+            // The error itself names the file, and the name may be a value.
+            let entry = entry.map_err(|_| anyhow!("listing {}", root.display()))?;
             if !entry.file_type().is_dir() {
                 let below = entry.path().strip_prefix(root).expect("walkdir stays below its root");
                 let parts: Vec<_> = below.iter().map(|part| part.as_encoded_bytes()).collect();

@@ -533,7 +533,7 @@ fn a_hook_of_somebody_else_stays_as_it_is() {
     let run = repo.mingbai(&["hook", "install", "--lang", "en"]);
     assert_eq!(run.code, 2);
     assert!(
-        run.words.contains("commit-msg: mingbai scan --message \"$1\" || exit 1"),
+        run.words.contains("commit-msg: mingbai scan --quiet --message \"$1\" || exit 1"),
         "{}",
         run.words
     );
