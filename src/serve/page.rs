@@ -10,7 +10,13 @@ pub(super) fn problem(files: &Files, outcome: &Outcome, lang: Lang) -> Option<St
     if !outcome.artifacts.is_empty() {
         return None;
     }
-    let (title, text) = if outcome.leaks.is_empty() {
+    let (title, text) = if let Some(words) = outcome.key_needed() {
+        let title = match lang {
+            Lang::Zh => "缺密钥,网站停在这里",
+            Lang::En => "A key is missing; the site stops here",
+        };
+        (title, words.text(lang).to_owned())
+    } else if outcome.leaks.is_empty() {
         let human = form("human").expect("the form for people is always there");
         let title = match lang {
             Lang::Zh => "先改好这些问题,页面会自动刷新",
