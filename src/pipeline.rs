@@ -124,19 +124,15 @@ pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome
     let unparsed =
         |finding: &crate::diag::Finding| [code::SYNTAX, code::NOT_UTF8].contains(&finding.code);
     let blind = report.findings().iter().any(unparsed);
-    if report.has_errors() && (blind || !settings.keep_going) {
+    let stopped = report.has_errors() && (blind || !settings.keep_going);
+    // To leave the marks out silently would be another site than the one that was asked for.
+    if !stopped && settings.key.is_none() {
+        outcome.missing_key = opened.kinds_with_tokens(Audience::Web);
+    }
+    if stopped || !outcome.missing_key.is_empty() {
         outcome.report = report;
         outcome.timings = timings;
         return outcome;
-    }
-    // To leave the marks out silently would be another site than the one that was asked for.
-    if settings.key.is_none() {
-        outcome.missing_key = opened.kinds_with_tokens(Audience::Web);
-        if !outcome.missing_key.is_empty() {
-            outcome.report = report;
-            outcome.timings = timings;
-            return outcome;
-        }
     }
 
     watch(Phase::Release);

@@ -451,7 +451,7 @@ impl Door<'_> {
         if form != Form::Whole {
             parting.hidden.push(Hidden {
                 label: field.label.clone(),
-                form,
+                form: parting.subject.reason(form, said),
                 class: field.class,
                 listed: parting.listed,
                 until: parting.until.filter(|_| parting.listed),

@@ -18,11 +18,12 @@ use toml::Table;
 /// The folder of the built-in data, where the policies stand.
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/records/schema");
 
-/// The register around the records: who publishes, and which places there are.
-const SITE: &str = "title = \"明白县惠民资金公开(示例)\"\npublisher = \"明白县农业农村局(示例)\"\n\
+/// The register around the records: who publishes.
+pub(crate) const SITE: &str = "title = \"明白县惠民资金公开(示例)\"\npublisher = \"明白县农业农村局(示例)\"\n\
                     base_url = \"https://example.org/mingbai\"\nplace = \"990100\"\nexample = true\n\
                     [contact]\nhotlines = [\"12317\"]\n";
-const PLACES: &str = "[[place]]\ncode = \"990100\"\nname = \"明白县\"\nlevel = \"county\"\n\
+/// Which places there are.
+pub(crate) const PLACES: &str = "[[place]]\ncode = \"990100\"\nname = \"明白县\"\nlevel = \"county\"\n\
                       [[place]]\ncode = \"990101\"\nname = \"青溪镇\"\nlevel = \"township\"\nparent = \"990100\"\n\
                       [[place]]\ncode = \"990101001\"\nname = \"垭口村\"\nlevel = \"village\"\nparent = \"990101\"\n";
 
@@ -96,9 +97,13 @@ impl Dice {
 
 /// Returns an identity number of region 99.
 pub(crate) fn id_number(dice: &mut Dice) -> String {
-    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let (year, month, day) = (1940 + dice.below(60), 1 + dice.below(12), 1 + dice.below(28));
-    let number = format!("990101{year}{month:02}{day:02}{}", dice.digits(3));
+    with_check_digit(&format!("990101{year}{month:02}{day:02}{}", dice.digits(3)))
+}
+
+/// Returns an identity number of its first seventeen digits.
+pub(crate) fn with_check_digit(number: &str) -> String {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let sum: u32 =
         number.bytes().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
     let check = char::from(b"10X98765432"[sum as usize % 11]);
@@ -183,9 +188,7 @@ impl Policies {
             let own = self.own.get(&kind.name).and_then(|own| said(own, class));
             own.or_else(|| said(preset, class))
         });
-        // A row that no number and no birth date speaks for is a minor's in a kind about minors.
-        let minors = kind.minors && field.class != Some(Class::Public);
-        minors || treatment.as_deref() != Some("show")
+        treatment.as_deref() != Some("show")
     }
 
     /// Returns whether the audience is never given the lists of a kind.

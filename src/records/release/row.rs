@@ -66,6 +66,14 @@ impl Subject {
     }
 }
 
+impl Subject {
+    /// Returns the form a legend names: where only the age withholds a field, it says so.
+    pub(super) fn reason(&self, form: Form, said: Treatment) -> Form {
+        let by_age = self.age != Age::Full && form == Form::Withheld && said != Treatment::Withhold;
+        if by_age { Form::Unnamed } else { form }
+    }
+}
+
 impl Door<'_> {
     /// Returns what is shown of a value in a form that is not the whole; `None` for nothing.
     pub(super) fn shape(

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::records::{Form, Hidden, PublicRecord, Release};
+use crate::records::{Datum, Form, Hidden, PublicField, PublicRecord, PublicTable, Release};
 use crate::text::{Lang, Phrase};
 
 /// One line of a legend.
@@ -19,11 +19,19 @@ pub(crate) struct LegendLine {
 
 /// Returns the legend of a record's page.
 pub(crate) fn legend(release: &Release, record: &PublicRecord, lang: Lang) -> Vec<LegendLine> {
-    record.hidden().iter().map(|hidden| line(release, hidden, lang)).collect()
+    let numbered = is_numbered(record);
+    record.hidden().iter().map(|hidden| line(release, hidden, numbered, lang)).collect()
+}
+
+/// Returns whether names of a list look alike, so that they are numbered: no mask ends like that.
+fn is_numbered(record: &PublicRecord) -> bool {
+    let fields = record.tables().iter().flat_map(PublicTable::rows).flatten();
+    let mut masked = fields.flat_map(PublicField::values).filter(|value| value.is_masked());
+    masked.any(|value| matches!(value.datum(), Datum::Text(text) if text.ends_with(')')))
 }
 
 /// Returns the line about one field.
-fn line(release: &Release, hidden: &Hidden, lang: Lang) -> LegendLine {
+fn line(release: &Release, hidden: &Hidden, numbered: bool, lang: Lang) -> LegendLine {
     let legend = release.schema().legend();
     let say = |phrase: Option<&Phrase>| phrase.map_or("", |phrase| phrase.text(lang)).to_owned();
     let form = hidden.form();
@@ -41,7 +49,8 @@ fn line(release: &Release, hidden: &Hidden, lang: Lang) -> LegendLine {
         Lang::Zh => "。",
         Lang::En => ".",
     });
-    if hidden.is_listed() && matches!(form, Form::Masked | Form::Brief | Form::Unnamed) {
+    if numbered && hidden.is_listed() && matches!(form, Form::Masked | Form::Brief | Form::Unnamed)
+    {
         if lang == Lang::En {
             what.push(' ');
         }
