@@ -4,6 +4,7 @@ mod canary;
 mod determinism;
 mod gate;
 mod holes;
+mod legend;
 mod minors;
 mod policy;
 mod privacy;

@@ -47,7 +47,10 @@ const MARKED: [&str; 10] = [
 
 /// Returns the kind: a policy that shows every class to everyone.
 fn kind(minors: bool) -> String {
-    let show: String = Class::ALL.iter().map(|(_, name)| format!("{name} = \"show\"\n")).collect();
+    // What is of class minor can be shown to nobody; a kind that tries has a fault.
+    let said = |class| if class == Class::Minor { "mask" } else { "show" };
+    let rule = |(class, name): &(Class, &str)| format!("{name} = \"{}\"\n", said(*class));
+    let show: String = Class::ALL.iter().map(rule).collect();
     let columns: String = COLUMNS
         .iter()
         .map(|(key, kind, class)| {
@@ -220,6 +223,22 @@ fn a_class_about_minors_makes_a_row_a_minor_s() {
     for (name, edition) in editions(&files, "2026-03-05") {
         assert_eq!(shown(&edition, 0), 0, "{name}");
     }
+}
+
+#[test]
+fn what_is_of_class_minor_is_shown_beside_no_adult_s_number() {
+    let nickname = mark(0, MARKED.len() - 1);
+    let says = format!("id_number = \"{}\", nickname = \"{nickname}\"", id("19700101"));
+    let files = register(&[Case { what: "a parent", says }], false);
+    for (name, edition) in editions(&files, "2026-03-05") {
+        // Everything of the parent, and nothing of the child.
+        assert_eq!(shown(&edition, 0), MARKED.len() - 1, "{name}");
+        assert!(!nickname.chars().any(|letter| edition.contains(letter)), "{name}");
+    }
+    let kind = kind(false).replace("minor = \"mask\"", "minor = \"show\"");
+    let opened = records::open(&Files::of([("kinds/roll.toml", kind.as_str())]));
+    let mut faults = opened.report().findings().iter().map(|finding| finding.message.en.as_str());
+    assert!(faults.any(|words| words.contains("`minor` cannot be `show`")));
 }
 
 #[test]

@@ -38,7 +38,9 @@ fn every_class_has_a_rule_in_each_of_the_four_tables() {
 fn the_document_says_what_the_policy_says() {
     let document = text("docs", "privacy.md");
     let mut told: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for line in document.lines().filter(|line| line.starts_with("| `")) {
+    for line in
+        document.lines().filter(|line| line.starts_with("| `") && !line.starts_with("| `class`"))
+    {
         let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
         let [class, _, rules @ ..] = cells.as_slice() else {
             continue;

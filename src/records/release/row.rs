@@ -40,6 +40,8 @@ impl Subject {
     /// of age it gives less, whatever the policy says.
     pub(super) fn form(&mut self, class: Option<Class>, said: Treatment) -> Form {
         let form = match said {
+            // No kind can ask for this, see `Treatment::fits`; if one did, nothing would be shown.
+            Treatment::Show if class == Some(Class::Minor) => Form::Withheld,
             Treatment::Show => Form::Whole,
             Treatment::Mask if class == Some(Class::Minor) => Form::Unnamed,
             Treatment::Mask => Form::Masked,

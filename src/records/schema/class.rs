@@ -145,10 +145,12 @@ impl Treatment {
         Self::ALL.iter().find(|(_, known)| *known == name).map(|(treatment, _)| *treatment)
     }
 
-    /// Returns whether a class can be treated so: a rule that could only ever give stars is a slip.
+    /// Returns whether a class may be treated so. A rule that could only ever give stars is a slip.
     pub(crate) fn fits(self, class: Class) -> bool {
         match self {
-            Self::Show | Self::Mask | Self::Withhold => true,
+            Self::Mask | Self::Withhold => true,
+            // What is about a minor is shown to nobody, not even beside an adult's number.
+            Self::Show => class != Class::Minor,
             Self::Brief => class == Class::PersonName,
             Self::Band => class == Class::BirthDate,
             Self::Token => class.is_personal(),

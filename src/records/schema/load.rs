@@ -306,8 +306,8 @@ impl Maker<'_> {
                     }
                     Some(_) => self.fault(
                         "policy",
-                        format!("`{class_name}` 不能用 `{treatment_name}`:brief 只用于姓名,band 只用于出生日期,token 只用于个人内容"),
-                        format!("`{class_name}` cannot be `{treatment_name}`: brief is for names, band for birth dates, token for what is personal"),
+                        format!("`{class_name}` 不能用 `{treatment_name}`:未成年人的内容不能 show,brief 只用于姓名,band 只用于出生日期,token 只用于个人内容"),
+                        format!("`{class_name}` cannot be `{treatment_name}`: what is about minors is never shown; brief is for names, band for birth dates, token for what is personal"),
                     ),
                     None => self.unknown(
                         "policy",
