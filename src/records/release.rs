@@ -17,7 +17,6 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::project::{Places, Site};
-use crate::records::age::{Age, age_of};
 use crate::records::attachments::Attachments;
 use crate::records::catalog::{Catalog, Cell, Record, Rows};
 use crate::records::chain::flows;
@@ -397,16 +396,6 @@ impl Door<'_> {
         }
     }
 
-    /// Returns the age of the person a record itself is about.
-    fn age_of_record(&self, record: &Record) -> Age {
-        let kind = record.kind_of(self.schema);
-        // Where a kind about minors has lists, the heads of its records are about the lists.
-        let lists = kind.tables.iter().any(crate::records::schema::TableDef::is_personal);
-        let unknown = if kind.minors && !lists { Age::Minor } else { Age::Full };
-        let basis = (&self.schema.ages, self.order.edition.as_of);
-        age_of(&record.cells, &kind.fields, &record.doubtful, basis, unknown)
-    }
-
     /// Parts the prose of a record.
     fn body(&mut self, parting: &Parting<'_>) -> Option<String> {
         let body = parting.record.body.as_ref()?;
@@ -418,46 +407,6 @@ impl Door<'_> {
         let label = Phrase::new("正文", "text");
         self.withheld.withhold(class, body, || parting.origin(&label));
         None
-    }
-
-    /// Parts the values of one field.
-    fn cell(
-        &mut self,
-        parting: &mut Parting<'_>,
-        field: &FieldDef,
-        cell: &Cell,
-    ) -> Option<PublicField> {
-        let said = treatment(parting.kind, self.order.edition.audience, field);
-        let form = parting.subject.form(field.class, said);
-        let mut values = Vec::with_capacity(cell.values.len());
-        for value in &cell.values {
-            if form == Form::Whole {
-                if field.class.is_some_and(Class::is_personal) {
-                    self.shown_names.extend(value.words().map(str::to_owned));
-                }
-                self.enclose(value.words());
-                // A reference to nothing is a finding; the values beside it stay.
-                let datum = self.datum(value);
-                values.extend(datum.map(|datum| PublicValue { datum, form }));
-                continue;
-            }
-            let shown = self.shape(parting, (field.class, form), value);
-            if shown.as_deref() != value.words() || shown.is_none() {
-                self.keep(parting, field, value);
-            }
-            let datum = shown.map(Datum::Text);
-            values.extend(datum.map(|datum| PublicValue { datum, form }));
-        }
-        if form != Form::Whole {
-            parting.hidden.push(Hidden {
-                label: field.label.clone(),
-                form: parting.subject.reason(form, said),
-                class: field.class,
-                listed: parting.listed,
-                until: parting.until.filter(|_| parting.listed),
-            });
-        }
-        (!values.is_empty()).then_some(PublicField { field: cell.field, values })
     }
 
     /// Lets the attachment that a shown value names go along, if it can be searched.
@@ -516,11 +465,7 @@ impl Door<'_> {
                 }
                 continue;
             }
-            let unknown = if parting.kind.minors { Age::Minor } else { Age::Full };
-            let basis = (&self.schema.ages, self.order.edition.as_of);
-            // A table that is no list is about nobody, whatever the kind is about.
-            let unknown = if table.is_personal() { unknown } else { Age::Full };
-            let age = age_of(&row.cells, &table.fields, &row.doubtful, basis, unknown);
+            let age = self.age_of_row(parting.kind, table, row);
             parting.subject = Subject::of(age.max(of_record));
             let cells = row
                 .cells

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::records::age::{Age, band};
+use crate::records::age::{Age, age_of, band};
+use crate::records::catalog::{Cell, Record, Row};
 use crate::records::mask::{NOTHING, brief, mask, unnamed};
-use crate::records::policy::class_treatment;
-use crate::records::release::{Datum, Door, Form, Parting, PublicField};
-use crate::records::schema::{Audience, Class, Role, Schema, Treatment};
+use crate::records::policy::{class_treatment, treatment};
+use crate::records::release::{Datum, Door, Form, Hidden, Parting, PublicField, PublicValue};
+use crate::records::schema::{Audience, Class, FieldDef, Kind, Role, Schema, TableDef, Treatment};
 use crate::records::value::Value;
 use crate::text::normal::fold;
 use crate::token::Binding;
@@ -77,8 +78,66 @@ impl Subject {
 }
 
 impl Door<'_> {
+    /// Returns the age of the person a record itself is about.
+    pub(super) fn age_of_record(&self, record: &Record) -> Age {
+        let kind = record.kind_of(self.schema);
+        // Where a kind about minors has lists, the heads of its records are about the lists.
+        let lists = kind.tables.iter().any(TableDef::is_personal);
+        let unknown = if kind.minors && !lists { Age::Minor } else { Age::Full };
+        let basis = (&self.schema.ages, self.order.edition.as_of);
+        age_of(&record.cells, &kind.fields, &record.doubtful, basis, unknown)
+    }
+
+    /// Returns the age of the person a row is about.
+    pub(super) fn age_of_row(&self, kind: &Kind, table: &TableDef, row: &Row) -> Age {
+        // A table that is no list is about nobody, whatever the kind is about.
+        let unknown = if kind.minors && table.is_personal() { Age::Minor } else { Age::Full };
+        let basis = (&self.schema.ages, self.order.edition.as_of);
+        age_of(&row.cells, &table.fields, &row.doubtful, basis, unknown)
+    }
+
+    /// Parts the values of one field.
+    pub(super) fn cell(
+        &mut self,
+        parting: &mut Parting<'_>,
+        field: &FieldDef,
+        cell: &Cell,
+    ) -> Option<PublicField> {
+        let said = treatment(parting.kind, self.order.edition.audience, field);
+        let form = parting.subject.form(field.class, said);
+        let mut values = Vec::with_capacity(cell.values.len());
+        for value in &cell.values {
+            if form == Form::Whole {
+                if field.class.is_some_and(Class::is_personal) {
+                    self.shown_names.extend(value.words().map(str::to_owned));
+                }
+                self.enclose(value.words());
+                // A reference to nothing is a finding; the values beside it stay.
+                let datum = self.datum(value);
+                values.extend(datum.map(|datum| PublicValue { datum, form }));
+                continue;
+            }
+            let shown = self.shape(parting, (field.class, form), value);
+            if shown.as_deref() != value.words() || shown.is_none() {
+                self.keep(parting, field, value);
+            }
+            let datum = shown.map(Datum::Text);
+            values.extend(datum.map(|datum| PublicValue { datum, form }));
+        }
+        if form != Form::Whole {
+            parting.hidden.push(Hidden {
+                label: field.label.clone(),
+                form: parting.subject.reason(form, said),
+                class: field.class,
+                listed: parting.listed,
+                until: parting.until.filter(|_| parting.listed),
+            });
+        }
+        (!values.is_empty()).then_some(PublicField { field: cell.field, values })
+    }
+
     /// Returns what is shown of a value in a form that is not the whole; `None` for nothing.
-    pub(super) fn shape(
+    fn shape(
         &self,
         parting: &Parting<'_>,
         (class, form): (Option<Class>, Form),
