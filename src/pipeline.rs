@@ -10,7 +10,7 @@ use crate::records::{self, Audience, Edition, Opened, Release, Withheld};
 use crate::site::artifact::Artifact;
 use crate::site::notice::{State, state};
 use crate::site::theme::Theme;
-use crate::text::{Day, Lang};
+use crate::text::{Day, Lang, Phrase};
 use crate::token::Key;
 
 /// How a site is to be built.
@@ -62,6 +62,8 @@ pub struct Outcome {
     pub artifacts: Vec<Artifact>,
     /// Withheld values that stood in artifacts.
     pub leaks: Vec<Leak>,
+    /// Kinds that are shown with marks, when there is no key to make them with: nothing was rendered.
+    pub missing_key: Vec<String>,
     /// The numbers of the summary.
     pub facts: Facts,
     /// How long each phase took.
@@ -115,13 +117,19 @@ pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome
         report: Report::default(),
         artifacts: Vec::new(),
         leaks: Vec::new(),
+        missing_key: Vec::new(),
         timings: Vec::new(),
     };
     // What could not be parsed at all could not be looked for either.
     let unparsed =
         |finding: &crate::diag::Finding| [code::SYNTAX, code::NOT_UTF8].contains(&finding.code);
     let blind = report.findings().iter().any(unparsed);
-    if report.has_errors() && (blind || !settings.keep_going) {
+    let stopped = report.has_errors() && (blind || !settings.keep_going);
+    // To leave the marks out silently would be another site than the one that was asked for.
+    if !stopped && settings.key.is_none() {
+        outcome.missing_key = opened.kinds_with_tokens(Audience::Web);
+    }
+    if stopped || !outcome.missing_key.is_empty() {
         outcome.report = report;
         outcome.timings = timings;
         return outcome;
@@ -159,6 +167,27 @@ pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome
     outcome.report = report.sorted();
     outcome.timings = timings;
     outcome
+}
+
+impl Outcome {
+    /// Returns what to do when a key is missing; `None` when none is.
+    #[must_use]
+    pub fn key_needed(&self) -> Option<Phrase> {
+        if self.missing_key.is_empty() {
+            return None;
+        }
+        let names: Vec<String> = self.missing_key.iter().map(|name| format!("`{name}`")).collect();
+        Some(Phrase::new(
+            format!(
+                "没有密钥,不能生成:{}的规则用了 token(暗号),暗号要用密钥做。把密钥文件放在台账文件夹外面,用 --key 指明它;或者把规则里的 token 改成 withhold",
+                names.join("、")
+            ),
+            format!(
+                "a key is needed: the policy of {} shows marks (token), and marks are made with a key. Keep the key file outside the register and name it with --key, or write withhold instead of token",
+                names.join(", ")
+            ),
+        ))
+    }
 }
 
 /// Opens the door for the public site.

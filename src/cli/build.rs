@@ -136,6 +136,9 @@ fn fresh(
         term::progress(doing(phase).text(lang));
     });
     term::progress("");
+    if let Some(words) = outcome.key_needed() {
+        bail!(words.text(lang).to_owned());
+    }
     let findings = findings(&files, &outcome, lang);
     if !outcome.leaks.is_empty() {
         if !outcome.report.findings().is_empty() {

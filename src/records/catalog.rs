@@ -98,6 +98,8 @@ pub(in crate::records) struct Record {
     pub(in crate::records) tables: Vec<Rows>,
     /// Fields, and columns of tables, of which a value could not be read.
     pub(in crate::records) unread: Vec<(Option<usize>, usize)>,
+    /// What its own fields may say of an age and nobody could read.
+    pub(in crate::records) doubtful: Vec<Doubtful>,
     /// The prose.
     pub(in crate::records) body: Option<Box<str>>,
     /// The findings that the record accepts, with the reason.
@@ -130,6 +132,17 @@ pub(in crate::records) struct Row {
     pub(in crate::records) range: Range<u32>,
     /// The cells that were read.
     pub(in crate::records) cells: Vec<Cell>,
+    /// What it may say of an age and nobody could read.
+    pub(in crate::records) doubtful: Vec<Doubtful>,
+}
+
+/// A text that may say how old a person is, though it is no value: an identity number with a wrong
+/// check digit, or whatever stands under a key that no one declared.
+pub(in crate::records) struct Doubtful {
+    /// What the field is for privacy, if it is one.
+    pub(in crate::records) class: Option<Class>,
+    /// The text.
+    pub(in crate::records) text: Box<str>,
 }
 
 /// A finding that a record accepts.

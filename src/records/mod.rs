@@ -3,13 +3,14 @@
 //! [`open`] reads a register and checks it; [`Opened::release`] gives what an audience may see,
 //! together with fingerprints of what stays behind. Raw records cannot be named from outside.
 
+mod age;
 mod attachments;
 mod catalog;
 mod chain;
 mod check;
 mod document;
 mod edition;
-mod mask;
+pub mod mask;
 mod personal;
 mod policy;
 mod release;
@@ -25,10 +26,10 @@ use std::sync::Arc;
 pub use edition::Edition;
 pub use personal::{Allowance, Keeper};
 pub use release::{
-    Datum, Hidden, KeptBack, PublicField, PublicFlow, PublicRecord, PublicSum, PublicTable,
+    Datum, Form, Hidden, KeptBack, PublicField, PublicFlow, PublicRecord, PublicSum, PublicTable,
     PublicValue, Release,
 };
-pub use schema::{Audience, FieldDef, Kind, Role, Schema, TableDef};
+pub use schema::{Audience, Class, FieldDef, Kind, Role, Schema, TableDef};
 pub use withheld::{Origin, Withheld};
 
 use crate::diag::Report;
@@ -132,6 +133,14 @@ impl Opened {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Returns the kinds that an audience is given marks of, and that need a key for it; a register
+    /// without records of such a kind needs none.
+    #[must_use]
+    pub fn kinds_with_tokens(&self, audience: Audience) -> Vec<String> {
+        let kinds = self.catalog.records().iter().map(|record| record.kind);
+        release::row::kinds_with_tokens(&self.schema, kinds, audience)
     }
 
     /// Parts the register into what an audience may see on a day and what stays behind.

@@ -9,6 +9,7 @@
 //! notice period is not running are withheld as a whole.
 
 mod read;
+pub(in crate::records) mod row;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,8 +21,8 @@ use crate::records::attachments::Attachments;
 use crate::records::catalog::{Catalog, Cell, Record, Rows};
 use crate::records::chain::flows;
 use crate::records::edition::Edition;
-use crate::records::mask::mask;
 use crate::records::policy::{class_treatment, treatment};
+use crate::records::release::row::{Subject, number};
 use crate::records::schema::{
     Audience, Class, Equation, FieldDef, Kind, Part, Role, Schema, Treatment,
 };
@@ -73,7 +74,26 @@ pub struct PublicField {
 #[derive(Debug, Serialize)]
 pub struct PublicValue {
     datum: Datum,
-    masked: bool,
+    form: Form,
+}
+
+/// How much of a value is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Form {
+    /// All of it.
+    Whole,
+    /// What its mask shows.
+    Masked,
+    /// Less than its mask shows.
+    Brief,
+    /// The ten years of age a day of birth falls into.
+    Band,
+    /// A mark made with the key.
+    Token,
+    /// That the person is not of age, and nothing else.
+    Unnamed,
+    /// Nothing.
+    Withheld,
 }
 
 /// What a public value is.
@@ -171,7 +191,11 @@ pub struct PublicSum {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Hidden {
     label: Phrase,
-    masked: bool,
+    form: Form,
+    #[serde(skip)]
+    class: Option<Class>,
+    listed: bool,
+    until: Option<Day>,
 }
 
 /// Money that went from one record to another.
@@ -298,6 +322,12 @@ struct Parting<'a> {
     record: &'a Record,
     kind: &'a Kind,
     hidden: Vec<Hidden>,
+    /// Whose the fields at hand are.
+    subject: Subject,
+    /// How long what is said of persons will be there, in a list that will be withdrawn.
+    until: Option<Day>,
+    /// Whether the fields at hand are a row's.
+    listed: bool,
 }
 
 impl Parting<'_> {
@@ -325,7 +355,16 @@ impl Door<'_> {
     /// Parts one record.
     fn record(&mut self, record: &Record, windows: &[Period]) -> PublicRecord {
         let kind = record.kind_of(self.schema);
-        let mut parting = Parting { record, kind, hidden: Vec::new() };
+        let as_of = self.order.edition.as_of;
+        let open = windows.iter().filter(|window| kind.expires && window.contains(as_of));
+        let mut parting = Parting {
+            record,
+            kind,
+            hidden: Vec::new(),
+            subject: Subject::of(self.age_of_record(record)),
+            until: open.filter_map(|window| window.last()).max(),
+            listed: false,
+        };
         let fields = record
             .cells
             .iter()
@@ -361,53 +400,13 @@ impl Door<'_> {
     fn body(&mut self, parting: &Parting<'_>) -> Option<String> {
         let body = parting.record.body.as_ref()?;
         let class = parting.kind.body.as_ref().and_then(|body| body.class);
-        match class_treatment(parting.kind, self.order.edition.audience, class) {
-            Treatment::Show => Some(body.to_string()),
-            Treatment::Mask | Treatment::Withhold => {
-                let label = Phrase::new("正文", "text");
-                self.withheld.withhold(class, body, || parting.origin(&label));
-                None
-            }
+        let said = class_treatment(parting.kind, self.order.edition.audience, class);
+        if parting.subject.age().allows(class) && said == Treatment::Show {
+            return Some(body.to_string());
         }
-    }
-
-    /// Parts the values of one field.
-    fn cell(
-        &mut self,
-        parting: &mut Parting<'_>,
-        field: &FieldDef,
-        cell: &Cell,
-    ) -> Option<PublicField> {
-        let treatment = treatment(parting.kind, self.order.edition.audience, field);
-        let mut values = Vec::with_capacity(cell.values.len());
-        for value in &cell.values {
-            match treatment {
-                Treatment::Show => {
-                    if field.class.is_some_and(Class::is_personal) {
-                        self.shown_names.extend(value.words().map(str::to_owned));
-                    }
-                    self.enclose(value.words());
-                    // A reference to nothing is a finding; the values beside it stay.
-                    let datum = self.datum(value);
-                    values.extend(datum.map(|datum| PublicValue { datum, masked: false }));
-                }
-                Treatment::Mask => {
-                    let words = value.words().unwrap_or("");
-                    let class = field.class.expect("the policy masks classes only");
-                    let masked = mask(class, words);
-                    if masked != words {
-                        self.keep(parting, field, value);
-                    }
-                    values.push(PublicValue { datum: Datum::Text(masked), masked: true });
-                }
-                Treatment::Withhold => self.keep(parting, field, value),
-            }
-        }
-        if treatment != Treatment::Show {
-            let masked = treatment == Treatment::Mask;
-            parting.hidden.push(Hidden { label: field.label.clone(), masked });
-        }
-        (!values.is_empty()).then_some(PublicField { field: cell.field, values })
+        let label = Phrase::new("正文", "text");
+        self.withheld.withhold(class, body, || parting.origin(&label));
+        None
     }
 
     /// Lets the attachment that a shown value names go along, if it can be searched.
@@ -453,6 +452,8 @@ impl Door<'_> {
             count: rows.rows.len(),
             kept_back: kept,
         };
+        let of_record = parting.subject.age();
+        parting.listed = true;
         for row in &rows.rows {
             if kept.is_some() {
                 for cell in &row.cells {
@@ -464,6 +465,8 @@ impl Door<'_> {
                 }
                 continue;
             }
+            let age = self.age_of_row(parting.kind, table, row);
+            parting.subject = Subject::of(age.max(of_record));
             let cells = row
                 .cells
                 .iter()
@@ -471,6 +474,8 @@ impl Door<'_> {
                 .collect();
             public.rows.push(cells);
         }
+        (parting.subject, parting.listed) = (Subject::of(of_record), false);
+        number(&mut public.rows, |column| table.fields[column].class);
         public.columns = (0..table.fields.len())
             .filter(|index| public.rows.iter().flatten().any(|cell| cell.field == *index))
             .collect();

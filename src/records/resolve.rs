@@ -16,7 +16,7 @@ use crate::diag::source::Shown;
 use crate::diag::{Code, Finding, Report, Span};
 use crate::files::Files;
 use crate::project::Places;
-use crate::records::catalog::{Accepted, Catalog, Cell, Record, Row, Rows, Stray};
+use crate::records::catalog::{Accepted, Catalog, Cell, Doubtful, Record, Row, Rows, Stray};
 use crate::records::document::Document;
 use crate::records::schema::field::{self, Raw, Reading};
 use crate::records::schema::{Class, FieldDef, Kind, Schema, TableDef};
@@ -51,6 +51,7 @@ pub(in crate::records) fn resolve(
                 ground,
                 money_unit: None,
                 unread: Vec::new(),
+                doubtful: Vec::new(),
                 strays: Vec::new(),
                 report: Report::default(),
             };
@@ -125,6 +126,7 @@ struct Typist<'a, 'd> {
     ground: &'a Ground<'a>,
     money_unit: Option<MoneyUnit>,
     unread: Vec<(Option<usize>, usize)>,
+    doubtful: Vec<Doubtful>,
     strays: Vec<Stray>,
     report: Report,
 }
@@ -172,6 +174,7 @@ impl<'a, 'd> Typist<'a, 'd> {
             cells: Vec::with_capacity(table.len()),
             tables: Vec::new(),
             unread: Vec::new(),
+            doubtful: Vec::new(),
             body: None,
             accepted: self.accepted(),
         };
@@ -184,6 +187,7 @@ impl<'a, 'd> Typist<'a, 'd> {
             } else if !OWN_KEYS.contains(&name) {
                 self.stray_key(name);
                 self.stray(&Phrase::default(), None, node);
+                self.doubt(None, node);
                 let known = kind
                     .fields
                     .iter()
@@ -196,6 +200,7 @@ impl<'a, 'd> Typist<'a, 'd> {
         self.missing(kind, &record);
         record.body = self.body(kind);
         record.unread = std::mem::take(&mut self.unread);
+        record.doubtful = std::mem::take(&mut self.doubtful);
         Some(record)
     }
 
@@ -397,6 +402,7 @@ impl<'a, 'd> Typist<'a, 'd> {
             Err(fault) => {
                 if field.class != Some(Class::Public) {
                     self.stray(&field.label, field.class, node);
+                    self.doubt(field.class, node);
                 }
                 let label = &field.label;
                 let message = Phrase::new(
@@ -444,6 +450,7 @@ impl<'a, 'd> Typist<'a, 'd> {
         range: Range<usize>,
     ) -> Row {
         let mut cells = Vec::with_capacity(row.len());
+        let outer = std::mem::take(&mut self.doubtful);
         for (key, node) in row {
             let name = &**key.get_ref();
             match table.field(name) {
@@ -451,6 +458,7 @@ impl<'a, 'd> Typist<'a, 'd> {
                 None => {
                     self.stray_key(name);
                     self.stray(&table.label, None, node);
+                    self.doubt(None, node);
                     let label = &table.label;
                     let message = quotable(name).map_or_else(
                         || {
@@ -487,7 +495,20 @@ impl<'a, 'd> Typist<'a, 'd> {
                     .push(Finding::new(MISSING_FIELD, span, message).help(field.help.clone()));
             }
         }
-        Row { range: self.range(range), cells }
+        let doubtful = std::mem::replace(&mut self.doubtful, outer);
+        Row { range: self.range(range), cells, doubtful }
+    }
+
+    /// Keeps a text that may say how old a person is.
+    fn doubt(&mut self, class: Option<Class>, node: &Node<'d>) {
+        let text = match node.get_ref() {
+            DeValue::String(text) => text.to_string(),
+            DeValue::Integer(number) => number.as_str().to_owned(),
+            DeValue::Float(number) => number.as_str().to_owned(),
+            DeValue::Datetime(datetime) => datetime.to_string(),
+            DeValue::Boolean(_) | DeValue::Array(_) | DeValue::Table(_) => return,
+        };
+        self.doubtful.push(Doubtful { class, text: text.into() });
     }
 
     /// Reports a field that the kind does not have.

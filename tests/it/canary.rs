@@ -18,11 +18,12 @@ use toml::Table;
 /// The folder of the built-in data, where the policies stand.
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/records/schema");
 
-/// The register around the records: who publishes, and which places there are.
-const SITE: &str = "title = \"明白县惠民资金公开(示例)\"\npublisher = \"明白县农业农村局(示例)\"\n\
+/// The register around the records: who publishes.
+pub(crate) const SITE: &str = "title = \"明白县惠民资金公开(示例)\"\npublisher = \"明白县农业农村局(示例)\"\n\
                     base_url = \"https://example.org/mingbai\"\nplace = \"990100\"\nexample = true\n\
                     [contact]\nhotlines = [\"12317\"]\n";
-const PLACES: &str = "[[place]]\ncode = \"990100\"\nname = \"明白县\"\nlevel = \"county\"\n\
+/// Which places there are.
+pub(crate) const PLACES: &str = "[[place]]\ncode = \"990100\"\nname = \"明白县\"\nlevel = \"county\"\n\
                       [[place]]\ncode = \"990101\"\nname = \"青溪镇\"\nlevel = \"township\"\nparent = \"990100\"\n\
                       [[place]]\ncode = \"990101001\"\nname = \"垭口村\"\nlevel = \"village\"\nparent = \"990101\"\n";
 
@@ -96,9 +97,13 @@ impl Dice {
 
 /// Returns an identity number of region 99.
 pub(crate) fn id_number(dice: &mut Dice) -> String {
-    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let (year, month, day) = (1940 + dice.below(60), 1 + dice.below(12), 1 + dice.below(28));
-    let number = format!("990101{year}{month:02}{day:02}{}", dice.digits(3));
+    with_check_digit(&format!("990101{year}{month:02}{day:02}{}", dice.digits(3)))
+}
+
+/// Returns an identity number of its first seventeen digits.
+pub(crate) fn with_check_digit(number: &str) -> String {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let sum: u32 =
         number.bytes().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
     let check = char::from(b"10X98765432"[sum as usize % 11]);
@@ -137,58 +142,58 @@ pub(crate) fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-/// What the public site is given of each class: the default, and what kinds say for themselves.
+/// What an audience is given of each class: the two presets, and what kinds say for themselves.
 struct Policies {
-    default: Table,
+    audience: &'static str,
+    ordinary: Table,
+    sensitive: Table,
     own: BTreeMap<String, Table>,
 }
 
 impl Policies {
     /// Reads them where they stand.
-    fn read() -> Self {
+    fn read(audience: &'static str) -> Self {
         let files = Files::read(Path::new(DATA)).expect("the built-in data can be read");
         let table = |path: &str| -> Table {
             files.text(path).and_then(|text| text.parse().ok()).expect("built-in data is TOML")
         };
-        let web = |table: &Table| table.get("web").and_then(toml::Value::as_table).cloned();
-        let default = web(&table("policy.toml")).expect("the default policy speaks of the web");
+        let part =
+            |table: &Table, key: &str| table.get(key).and_then(toml::Value::as_table).cloned();
+        let file = table("policy.toml");
+        let sensitive = part(&file, "sensitive").expect("the stricter preset");
         let mut own = BTreeMap::new();
         for (path, _) in files.iter() {
             let name = path.strip_prefix("kinds/").and_then(|name| name.strip_suffix(".toml"));
-            let policy = name.and_then(|_| table(path).get("policy")?.as_table().cloned());
-            if let (Some(name), Some(policy)) = (name, policy.as_ref().and_then(web)) {
-                own.insert(name.to_owned(), policy);
+            let policy = name.and_then(|_| part(&table(path), "policy"));
+            if let (Some(name), Some(rules)) =
+                (name, policy.as_ref().and_then(|policy| part(policy, audience)))
+            {
+                own.insert(name.to_owned(), rules);
             }
         }
-        Self { default, own }
+        Self {
+            audience,
+            ordinary: part(&file, audience).expect("the default policy speaks of everyone"),
+            sensitive: part(&sensitive, audience).expect("the stricter preset does, too"),
+            own,
+        }
     }
 
-    /// Returns whether the public site is not given the value of a field as it is.
+    /// Returns whether the audience is not given the value of a field as it is.
     fn hides(&self, kind: &Kind, field: &FieldDef) -> bool {
         let said =
-            |table: &Table, class: Class| table.get(class_name(class))?.as_str().map(str::to_owned);
+            |table: &Table, class: Class| table.get(class.name())?.as_str().map(str::to_owned);
+        let preset = if kind.sensitive { &self.sensitive } else { &self.ordinary };
         let treatment = field.class.and_then(|class| {
             let own = self.own.get(&kind.name).and_then(|own| said(own, class));
-            own.or_else(|| said(&self.default, class))
+            own.or_else(|| said(preset, class))
         });
         treatment.as_deref() != Some("show")
     }
-}
 
-/// Returns the name of a class as policies write it.
-const fn class_name(class: Class) -> &'static str {
-    match class {
-        Class::Public => "public",
-        Class::PersonName => "person-name",
-        Class::IdNumber => "id-number",
-        Class::Phone => "phone",
-        Class::BankAccount => "bank-account",
-        Class::Address => "address",
-        Class::BirthDate => "birth-date",
-        Class::Health => "health",
-        Class::Minor => "minor",
-        Class::FreeText => "free-text",
-        Class::Internal => "internal",
+    /// Returns whether the audience is never given the lists of a kind.
+    fn keeps_back(&self, kind: &Kind) -> bool {
+        self.audience == "web" && !kind.web
     }
 }
 
@@ -209,9 +214,14 @@ struct Making<'a> {
 }
 
 impl Maker {
-    /// Reads the kinds and the policies.
+    /// Reads the kinds, and the policies for the public site.
     pub(crate) fn new() -> Self {
-        Self { schema: records::schema_of(&Files::default()), policies: Policies::read() }
+        Self::of("web")
+    }
+
+    /// Reads the kinds, and the policies for an audience.
+    pub(crate) fn of(audience: &'static str) -> Self {
+        Self { schema: records::schema_of(&Files::default()), policies: Policies::read(audience) }
     }
 
     /// Makes a register with so many records of each kind that has lists of persons, and one of each
@@ -298,7 +308,7 @@ impl Making<'_> {
     fn row(&mut self, kind: &Kind, table: &TableDef) -> String {
         let policies = &self.maker.policies;
         // A list that is never on the web keeps back all that is not public in itself.
-        let kept_back = table.is_personal() && !kind.web;
+        let kept_back = table.is_personal() && policies.keeps_back(kind);
         let mut entries = Vec::new();
         for field in &table.fields {
             let hidden =

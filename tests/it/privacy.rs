@@ -15,7 +15,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use mingbai::diag::{FORMS, Sources};
 use mingbai::files::Files;
 use mingbai::pipeline::{self, Outcome, Settings};
-use mingbai::records::{self, Audience, Edition};
+use mingbai::records::{self, Audience, Edition, PublicRecord};
 use mingbai::serve::{Listening, Service};
 use mingbai::text::normal::{Escapes, Folded, Writing as Written, fold, fold_into};
 use mingbai::text::{Day, Lang};
@@ -191,6 +191,27 @@ fn nothing_withheld_is_in_any_site() {
         assert!(extensions.contains(wanted), "no {wanted} was searched");
     }
     assert!(kept_back.len() > 1, "lists hang on some days and not on others");
+}
+
+#[test]
+fn nothing_withheld_is_in_any_board_edition() {
+    let maker = Maker::of("board");
+    let mut shown = 0;
+    for seed in 0..25 {
+        let canary = maker.make(2000 + seed, 4, Writing::Sound);
+        let sieve = Sieve::new(&canary.marks);
+        let opened = records::open(&Files::of(canary.files.clone()));
+        let day = DAYS[usize::try_from(seed).expect("a small number") % DAYS.len()];
+        let as_of = settings(day).as_of;
+        let (release, withheld) =
+            opened.release(&Edition { audience: Audience::Board, as_of, key: None, own_words: "" });
+        assert!(withheld.total() >= canary.marks.len(), "seed {seed}: not all was withheld");
+        let written = serde_json::to_string(&release).expect("a release can be written");
+        sieve.clean("the board edition", written.as_bytes());
+        let tables = release.records().iter().flat_map(PublicRecord::tables);
+        shown += tables.map(|table| table.rows().len()).sum::<usize>();
+    }
+    assert!(shown > 500, "only {shown} rows were shown");
 }
 
 #[test]

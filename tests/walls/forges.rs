@@ -2,7 +2,7 @@
 // in: src/site
 //! Nobody but the door makes what may be published.
 
-use crate::records::{Datum, PublicRecord, PublicTable, PublicValue, Release, Withheld};
+use crate::records::{Datum, Form, PublicRecord, PublicTable, PublicValue, Release, Withheld};
 use crate::text::Day;
 
 /// A release with another day.
@@ -22,7 +22,7 @@ pub(crate) fn table(other: PublicTable) -> PublicTable {
 
 /// A value out of any text.
 pub(crate) fn value(text: String) -> PublicValue {
-    PublicValue { datum: Datum::Text(text), masked: false } //~ E0451
+    PublicValue { datum: Datum::Text(text), form: Form::Whole } //~ E0451
 }
 
 /// Fingerprints that find nothing.

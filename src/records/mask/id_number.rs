@@ -1,15 +1,22 @@
 //! An identity number: the province only. The usual "first six, last four" can be undone by trying
-//! some three thousand birth dates, so it is no mask.
+//! some three thousand birth dates, so it is no mask. The stars do not tell old from new numbers.
+
+/// What stands for the rest.
+pub(super) const STARS: &str = "****************";
 
 /// Returns the masked number, or `None` for what is no number of 15 or 18 signs.
 pub(super) fn mask(number: &str) -> Option<String> {
-    let signs = number.len();
-    let masked = number.get(2..)?.bytes().all(|byte| byte == b'*');
-    let digits = number
-        .bytes()
-        .enumerate()
-        .all(|(index, byte)| byte.is_ascii_digit() || index == 17 && matches!(byte, b'X' | b'x'));
-    let province = number.bytes().take(2).all(|byte| byte.is_ascii_digit());
-    let good = (signs == 15 || signs == 18) && province && (digits || masked);
-    good.then(|| format!("{}{}", &number[..2], "*".repeat(signs - 2)))
+    let province =
+        number.get(..2).filter(|signs| signs.bytes().all(|sign| sign.is_ascii_digit()))?;
+    let rest = number.get(2..)?;
+    let last = |sign: u8| sign.is_ascii_digit() || matches!(sign, b'X' | b'x');
+    let good = match rest.as_bytes() {
+        digits if digits.len() == 13 => digits.iter().all(u8::is_ascii_digit),
+        [digits @ .., end] if digits.len() == 15 => {
+            digits.iter().all(u8::is_ascii_digit) && last(*end)
+        }
+        _ => false,
+    };
+    let masked = matches!(rest.len(), 13 | 16) && rest.bytes().all(|sign| sign == b'*');
+    (good || masked).then(|| format!("{province}{STARS}"))
 }

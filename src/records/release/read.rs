@@ -2,10 +2,10 @@
 
 use crate::project::{Places, Site};
 use crate::records::release::{
-    Datum, Hidden, KeptBack, PublicField, PublicFlow, PublicRecord, PublicSum, PublicTable,
+    Datum, Form, Hidden, KeptBack, PublicField, PublicFlow, PublicRecord, PublicSum, PublicTable,
     PublicValue, Release,
 };
-use crate::records::schema::{Role, Schema};
+use crate::records::schema::{Class, Role, Schema};
 use crate::text::{Day, Money, Period, Phrase};
 
 impl Release {
@@ -143,10 +143,35 @@ impl PublicValue {
         &self.datum
     }
 
-    /// Returns whether the value is a masked form.
+    /// Returns how much of the value is there.
     #[must_use]
-    pub const fn is_masked(&self) -> bool {
-        self.masked
+    pub const fn form(&self) -> Form {
+        self.form
+    }
+
+    /// Returns whether less is there than was written.
+    #[must_use]
+    pub fn is_masked(&self) -> bool {
+        self.form != Form::Whole
+    }
+}
+
+impl Form {
+    /// Every form with its name in the legend.
+    pub const ALL: [(Self, &'static str); 7] = [
+        (Self::Whole, "whole"),
+        (Self::Masked, "masked"),
+        (Self::Brief, "brief"),
+        (Self::Band, "band"),
+        (Self::Token, "token"),
+        (Self::Unnamed, "unnamed"),
+        (Self::Withheld, "withheld"),
+    ];
+
+    /// Returns the form's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(form, _)| *form == self).map_or("", |(_, name)| name)
     }
 }
 
@@ -221,10 +246,28 @@ impl Hidden {
         &self.label
     }
 
-    /// Returns whether a masked form is shown; otherwise nothing is.
+    /// Returns how much is shown.
     #[must_use]
-    pub const fn is_masked(&self) -> bool {
-        self.masked
+    pub const fn form(&self) -> Form {
+        self.form
+    }
+
+    /// Returns what the field is for privacy.
+    #[must_use]
+    pub const fn class(&self) -> Option<Class> {
+        self.class
+    }
+
+    /// Returns whether it stands in the rows of a list.
+    #[must_use]
+    pub const fn is_listed(&self) -> bool {
+        self.listed
+    }
+
+    /// Returns the day after which the list is withdrawn, if it will be.
+    #[must_use]
+    pub const fn until(&self) -> Option<Day> {
+        self.until
     }
 }
 

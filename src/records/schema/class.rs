@@ -11,14 +11,28 @@ pub enum Class {
     IdNumber,
     /// A private telephone number.
     Phone,
+    /// A private mail address.
+    Email,
+    /// A private account at a messenger, such as QQ or `WeChat`.
+    Social,
     /// A bank or social-security card number.
     BankAccount,
+    /// The number of a disability certificate, a passport or another paper about a person.
+    Certificate,
+    /// The number of a vehicle.
+    Plate,
     /// Where a person lives.
     Address,
     /// A day of birth.
     BirthDate,
     /// Illness, disability, cause of hardship.
     Health,
+    /// A picture of a person.
+    Photo,
+    /// A signature, a seal, or the picture of an identity paper.
+    Signature,
+    /// Family, people, faith, school, employer: what tells a person apart together with other things.
+    Family,
     /// Anything about a person who is not of age.
     Minor,
     /// Prose, which may name anything.
@@ -29,17 +43,24 @@ pub enum Class {
 
 impl Class {
     /// Every class with its name in kinds.
-    pub(crate) const ALL: [(Self, &'static str); 11] = [
+    pub const ALL: [(Self, &'static str); 18] = [
         (Self::Public, "public"),
+        (Self::FreeText, "free-text"),
         (Self::PersonName, "person-name"),
         (Self::IdNumber, "id-number"),
         (Self::Phone, "phone"),
+        (Self::Email, "email"),
+        (Self::Social, "social"),
         (Self::BankAccount, "bank-account"),
+        (Self::Certificate, "certificate"),
+        (Self::Plate, "plate"),
         (Self::Address, "address"),
         (Self::BirthDate, "birth-date"),
         (Self::Health, "health"),
+        (Self::Photo, "photo"),
+        (Self::Signature, "signature"),
+        (Self::Family, "family"),
         (Self::Minor, "minor"),
-        (Self::FreeText, "free-text"),
         (Self::Internal, "internal"),
     ];
 
@@ -48,16 +69,29 @@ impl Class {
         Self::ALL.iter().find(|(_, known)| *known == name).map(|(class, _)| *class)
     }
 
+    /// Returns the class's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(class, _)| *class == self).map_or("", |(_, name)| name)
+    }
+
     /// Returns whether a table with such a column is a list of persons.
     pub(crate) const fn is_personal(self) -> bool {
         match self {
             Self::PersonName
             | Self::IdNumber
             | Self::Phone
+            | Self::Email
+            | Self::Social
             | Self::BankAccount
+            | Self::Certificate
+            | Self::Plate
             | Self::Address
             | Self::BirthDate
             | Self::Health
+            | Self::Photo
+            | Self::Signature
+            | Self::Family
             | Self::Minor => true,
             Self::Public | Self::FreeText | Self::Internal => false,
         }
@@ -85,18 +119,41 @@ pub(crate) enum Treatment {
     Show,
     /// A form that says no more than its mask allows.
     Mask,
+    /// A form that says less than the mask: `张某`.
+    Brief,
+    /// The ten years of age a day of birth falls into.
+    Band,
+    /// A mark that only the key can make: the same value has the same mark in one list.
+    Token,
     /// Nothing.
     Withhold,
 }
 
 impl Treatment {
+    /// Every treatment with its name in kinds.
+    pub(crate) const ALL: [(Self, &'static str); 6] = [
+        (Self::Show, "show"),
+        (Self::Mask, "mask"),
+        (Self::Brief, "brief"),
+        (Self::Band, "band"),
+        (Self::Token, "token"),
+        (Self::Withhold, "withhold"),
+    ];
+
     /// Returns the treatment with this name.
     pub(crate) fn named(name: &str) -> Option<Self> {
-        match name {
-            "show" => Some(Self::Show),
-            "mask" => Some(Self::Mask),
-            "withhold" => Some(Self::Withhold),
-            _ => None,
+        Self::ALL.iter().find(|(_, known)| *known == name).map(|(treatment, _)| *treatment)
+    }
+
+    /// Returns whether a class may be treated so. A rule that could only ever give stars is a slip.
+    pub(crate) fn fits(self, class: Class) -> bool {
+        match self {
+            Self::Mask | Self::Withhold => true,
+            // What is about a minor is shown to nobody, not even beside an adult's number.
+            Self::Show => class != Class::Minor,
+            Self::Brief => class == Class::PersonName,
+            Self::Band => class == Class::BirthDate,
+            Self::Token => class.is_personal(),
         }
     }
 }

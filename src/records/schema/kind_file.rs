@@ -30,6 +30,10 @@ pub(super) struct KindFile {
     #[serde(default = "permanent")]
     pub(super) retention: String,
     #[serde(default)]
+    pub(super) sensitive: bool,
+    #[serde(default)]
+    pub(super) minors: bool,
+    #[serde(default)]
     pub(super) columns: Vec<String>,
     #[serde(default)]
     pub(super) facets: Vec<String>,

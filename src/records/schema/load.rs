@@ -12,6 +12,7 @@ use crate::diag::code::{KIND_FAULT, UNCLASSED_FIELD};
 use crate::diag::{Finding, Report, Span};
 use crate::files::Files;
 use crate::records::schema::kind_file::{EquationFile, FieldFile, KindFile, TableFile};
+use crate::records::schema::policy::{Policy, Presets, Rules};
 use crate::records::schema::{
     Audience, BodyDef, Class, Equation, FieldDef, Kind, Part, Role, Schema, Section, TableDef,
     Term, Treatment, field,
@@ -60,15 +61,16 @@ pub(in crate::records) fn load(files: &Files, report: &mut Report) -> Schema {
         kinds: Vec::new(),
         timetable: built_in::<TimetableFile>("timetable.toml").item,
         legend: built_in("legend.toml"),
+        ages: built_in("ages.toml"),
         sections,
         ..Schema::default()
     };
     let groups = built_in::<Table>("groups.toml");
-    let default_policy: PolicyFile = built_in("policy.toml");
+    let presets: Presets = built_in("policy.toml");
     for (name, source) in sources {
         let path = source.path.unwrap_or_else(|| Arc::from(format!("{KINDS_FOLDER}{name}.toml")));
         let mut maker = Maker { path: &path, spans: source.spans.as_ref(), report };
-        if let Some(kind) = maker.kind(&name, source.table, &groups, &default_policy) {
+        if let Some(kind) = maker.kind(&name, source.table, &groups, &presets) {
             maker.cross_check(&kind, &schema.sections);
             schema.kinds.push(kind);
         }
@@ -117,9 +119,6 @@ struct SectionsFile {
 struct TimetableFile {
     item: Vec<crate::records::schema::TimetableItem>,
 }
-
-/// A policy: audience, then class, then treatment.
-type PolicyFile = BTreeMap<String, BTreeMap<String, String>>;
 
 /// Returns the text of a built-in file.
 fn built_in_text(name: &str) -> &'static str {
@@ -212,7 +211,7 @@ impl Maker<'_> {
         name: &str,
         mut table: Table,
         groups: &Table,
-        default_policy: &PolicyFile,
+        presets: &Presets,
     ) -> Option<Kind> {
         self.include(&mut table, groups);
         let file: KindFile = match Value::Table(table).try_into() {
@@ -224,7 +223,7 @@ impl Maker<'_> {
             }
         };
         let mut policy = BTreeMap::new();
-        self.policy(default_policy, &mut policy);
+        self.policy(&presets.rules(file.sensitive), &mut policy);
         self.policy(&file.policy, &mut policy);
         let deadline = self.term("deadline", file.deadline.as_deref());
         let notice_min = self.term("notice_min", file.notice_min.as_deref());
@@ -246,6 +245,8 @@ impl Maker<'_> {
             web: file.channels.web,
             board: file.channels.board,
             expires: file.retention == "notice-period",
+            sensitive: file.sensitive,
+            minors: file.minors,
             columns: file.columns,
             facets: file.facets,
             sentence: file.sentence,
@@ -288,8 +289,8 @@ impl Maker<'_> {
     }
 
     /// Adds the rules of a policy.
-    fn policy(&mut self, file: &PolicyFile, policy: &mut BTreeMap<(Audience, Class), Treatment>) {
-        for (audience_name, rules) in file {
+    fn policy(&mut self, rules: &Rules, policy: &mut Policy) {
+        for (audience_name, rules) in rules {
             let audience = Audience::ALL.iter().find(|(_, name)| name == audience_name);
             let Some((audience, _)) = audience else {
                 self.unknown("policy", audience_name, Audience::ALL.map(|(_, name)| name));
@@ -300,10 +301,19 @@ impl Maker<'_> {
                     continue;
                 };
                 match Treatment::named(treatment_name) {
-                    Some(treatment) => {
+                    Some(treatment) if treatment.fits(class) => {
                         policy.insert((*audience, class), treatment);
                     }
-                    None => self.unknown("policy", treatment_name, ["show", "mask", "withhold"]),
+                    Some(_) => self.fault(
+                        "policy",
+                        format!("`{class_name}` 不能用 `{treatment_name}`:未成年人的内容不能 show,brief 只用于姓名,band 只用于出生日期,token 只用于个人内容"),
+                        format!("`{class_name}` cannot be `{treatment_name}`: what is about minors is never shown; brief is for names, band for birth dates, token for what is personal"),
+                    ),
+                    None => self.unknown(
+                        "policy",
+                        treatment_name,
+                        Treatment::ALL.map(|(_, name)| name),
+                    ),
                 }
             }
         }

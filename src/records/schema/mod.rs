@@ -8,6 +8,7 @@ pub(in crate::records) mod field;
 mod json;
 mod kind_file;
 pub(in crate::records) mod load;
+mod policy;
 pub(crate) mod role;
 pub(crate) mod term;
 
@@ -30,6 +31,7 @@ pub struct Schema {
     pub(in crate::records) sections: Vec<Section>,
     pub(in crate::records) timetable: Vec<TimetableItem>,
     pub(in crate::records) legend: Legend,
+    pub(in crate::records) ages: Ages,
     pub(in crate::records) calendar: Calendar,
 }
 
@@ -72,6 +74,7 @@ impl Schema {
         for item in &self.timetable {
             add(&item.label);
         }
+        self.legend.words().for_each(&mut add);
         for kind in &self.kinds {
             add(&kind.label);
             add(&kind.purpose);
@@ -124,6 +127,10 @@ pub struct Kind {
     pub board: bool,
     /// Whether its lists are withdrawn when the notice about them ends.
     pub expires: bool,
+    /// Whether it is about people whose need is nobody's business: the stricter preset.
+    pub sensitive: bool,
+    /// Whether its lists are about people who are not of age, unless a row says otherwise.
+    pub minors: bool,
     /// The fields shown in lists.
     pub columns: Vec<String>,
     /// The fields that get index pages.
@@ -338,12 +345,40 @@ pub struct Section {
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Legend {
-    /// Of a field that is shown in part.
-    pub masked: Phrase,
-    /// Of a field that is not shown.
-    pub hidden: Phrase,
+    /// What is done with a field: by the name of the form.
+    pub forms: BTreeMap<String, Phrase>,
+    /// By which rule: by the name of the class, or of the form, else `other`.
+    pub rules: BTreeMap<String, Phrase>,
+    /// For how long: `until` a day, `kept` with the record, or `never`.
+    pub terms: BTreeMap<String, Phrase>,
+    /// Whom to ask.
+    pub ask: Phrase,
+    /// What the numbers of names that look alike mean.
+    pub numbered: Phrase,
     /// Lists with fewer entries than this are not counted aloud.
     pub few: usize,
+}
+
+impl Legend {
+    /// Returns every word of the legend: pages about nobody in particular are full of them.
+    fn words(&self) -> impl Iterator<Item = &Phrase> {
+        let named = self.forms.values().chain(self.rules.values()).chain(self.terms.values());
+        named.chain([&self.ask, &self.numbered])
+    }
+}
+
+/// The ages the wall goes by.
+#[derive(Debug, Clone, Copy, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::records) struct Ages {
+    /// From how many years a person is of age.
+    pub(in crate::records) of_age: i32,
+    /// Below how many years everything about a person is sensitive.
+    pub(in crate::records) child: i32,
+    /// How many years of age are one group.
+    pub(in crate::records) band: i32,
+    /// From how many years on all are one group.
+    pub(in crate::records) oldest: i32,
 }
 
 /// What a village has to publish how often.

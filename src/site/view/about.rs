@@ -71,8 +71,8 @@ pub(crate) fn about(index: &Index<'_>) -> AboutView {
         count: index.by_kind[at].len(),
     });
     let note = Phrase::new(
-        "姓名只显示姓,身份证号、电话、银行账号、住址和健康情况一律不上网;只许在村公示栏张贴的名单不上网;公示期满,名单自动撤下,总数长期公开。网站由程序生成,每次生成都逐字检查,有一处不该公开的内容就不生成。",
-        "Of names only the family name is shown; identity, telephone and account numbers, addresses and health never are. Lists that may hang on the village board only are not online, and lists are withdrawn when their notice ends, while totals stay. Every byte is searched before the site is written.",
+        "姓名只显示姓,未成年人一律不点名,身份证号、电话、银行账号、住址和健康情况一律不上网;只许在村公示栏张贴的名单不上网;公示期满,名单自动撤下,总数长期公开。网站由程序生成,每次生成都逐字检查,有一处不该公开的内容就不生成。",
+        "Of names only the family name is shown, and nobody under age is named; identity, telephone and account numbers, addresses and health never are. Lists that may hang on the village board only are not online, and lists are withdrawn when their notice ends, while totals stay. Every byte is searched before the site is written.",
     );
     AboutView {
         catalogue: catalogue.filter(|lines| !lines.kinds.is_empty()).collect(),

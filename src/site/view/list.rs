@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::Value;
 
-use crate::records::{Datum, FieldDef, Kind, PublicValue, TableDef};
+use crate::records::{Class, Datum, FieldDef, Kind, PublicValue, TableDef};
 use crate::site::index::Index;
 use crate::site::{url, words};
 use crate::text::{Lang, Money, Phrase};
@@ -209,6 +209,7 @@ pub(crate) struct ListView {
 struct Column {
     label: String,
     numeric: bool,
+    masked: bool,
 }
 
 #[derive(Serialize)]
@@ -280,8 +281,16 @@ impl ListPage<'_> {
         let lang = index.lang;
         let records = self.records(index);
         let path = self.by.map_or_else(|| url::kind(&kind.name), |value| value.href.clone());
-        let columns = kind.columns.iter().filter_map(|key| kind.field(key)).map(|(_, def)| {
-            Column { label: def.label.text(lang).to_owned(), numeric: def.is_numeric() }
+        let masked = |column: usize| {
+            let fields = records.iter().flat_map(|at| index.record(*at).fields());
+            let mut values = fields.filter(|field| field.field() == column);
+            values.any(|field| field.values().iter().any(PublicValue::is_masked))
+        };
+        let columns = kind.columns.iter().filter_map(|key| kind.field(key)).map(|(at, def)| {
+            // Only what is not public can be masked: a county's lists are long.
+            let masked = def.class != Some(Class::Public) && masked(at);
+            let label = def.label.text(lang).to_owned();
+            Column { label, numeric: def.is_numeric(), masked }
         });
         let label = kind.label.text(lang);
         // A long row of choices stands where the list begins, and not on each of its pages: a county

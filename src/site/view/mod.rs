@@ -5,6 +5,7 @@
 
 pub(crate) mod about;
 pub(crate) mod home;
+pub(crate) mod legend;
 pub(crate) mod list;
 pub(crate) mod place;
 pub(crate) mod record;

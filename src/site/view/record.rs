@@ -10,6 +10,7 @@ use crate::records::{
 use crate::site::index::Index;
 use crate::site::ledger::{self, Rung};
 use crate::site::notice::{self, Standing};
+use crate::site::view::legend::{self, LegendLine};
 use crate::site::view::section::SHOWN;
 use crate::site::{markdown, url, words};
 use crate::text::{Lang, Money, Phrase};
@@ -137,12 +138,6 @@ struct PartView {
 }
 
 #[derive(Serialize)]
-struct LegendLine {
-    label: String,
-    rule: String,
-}
-
-#[derive(Serialize)]
 struct AcceptedView {
     title: String,
     reason: String,
@@ -193,7 +188,7 @@ pub(crate) fn record(index: &Index<'_>, at: usize) -> RecordView {
         notices: index.cards_of(&index.notices_of[at]),
         related: index.cards_of(&index.naming[at][..index.naming[at].len().min(RELATED)]),
         related_count: index.naming[at].len(),
-        legend: view.legend(record),
+        legend: legend::legend(release, record, lang),
         accepted: view.accepted(record),
         tombstone: view.tombstone(record),
         published_text: text_of(Role::PublishedOn),
@@ -491,22 +486,6 @@ impl Viewer<'_> {
             })
             .collect();
         self.index.cards_of(&list)
-    }
-
-    /// Returns what is hidden, and by which rule.
-    fn legend(&self, record: &PublicRecord) -> Vec<LegendLine> {
-        record
-            .hidden()
-            .iter()
-            .map(|hidden| LegendLine {
-                label: hidden.label().text(self.index.lang).to_owned(),
-                rule: {
-                    let legend = self.index.release.schema().legend();
-                    let words = if hidden.is_masked() { &legend.masked } else { &legend.hidden };
-                    words.text(self.index.lang).to_owned()
-                },
-            })
-            .collect()
     }
 
     /// Returns the findings the record accepts.
