@@ -443,7 +443,7 @@ impl Door<'_> {
                     if field.class.is_some_and(Class::is_personal) {
                         self.shown_names.extend(value.words().map(str::to_owned));
                     }
-                    self.enclose(value.words());
+                    self.enclose(value.words().filter(|_| field.type_name() == FILE));
                     // A reference to nothing is a finding; the values beside it stay.
                     let datum = self.datum(value);
                     values.extend(datum.map(|datum| PublicValue { datum, masked: false }));

@@ -14,6 +14,7 @@ mod layout;
 mod limits;
 mod package;
 mod pdf;
+mod pdf_words;
 mod plain;
 mod refused;
 mod search;

@@ -21,6 +21,8 @@ const LEFT_OUT: &[&str] = &[
     "docProps/",
     "customXml/",
     "word/people.xml",
+    "ppt/revisionInfo.xml",
+    "ppt/changesInfos/",
     "word/printerSettings/",
     "ppt/printerSettings/",
     "word/_rels/settings.xml.rels",
@@ -55,7 +57,6 @@ const UNSEEN_TAGS: &[&str] = &[
     "cellDel",
     "hidden-text",
     "hidden-paragraph",
-    "notes",
 ];
 
 /// Endings of parts that are text.
@@ -115,7 +116,7 @@ fn part(entry: &Entry, original: &Original<'_>) -> Result<Vec<u8>, Vec<Fault>> {
     }
     let text = entry.text().ok_or_else(|| vec![search::unopened(Unopened::Unknown)])?;
     let mut faults = Vec::new();
-    if tags(text).any(|tag| is_unseen(&tag)) {
+    if tags(text).any(|tag| is_unseen(&tag)) || has_notes(text) {
         faults.push(unseen());
     }
     if tags(text).any(|tag| leads_away(&tag)) {
@@ -123,8 +124,8 @@ fn part(entry: &Entry, original: &Original<'_>) -> Result<Vec<u8>, Vec<Fault>> {
     }
     let (words, tables) = words(text);
     let place = Phrase::new("正文里", "in its text");
-    faults.extend(search::text(words.as_bytes(), Writing::Plain, &|_| place.clone()));
-    faults.extend(search::text(text.as_bytes(), Writing::Markup, &|_| place.clone()));
+    faults.extend(search::text(words.as_bytes(), Writing::Plain, &|_| Some(place.clone())));
+    faults.extend(search::text(text.as_bytes(), Writing::Markup, &|_| Some(place.clone())));
     for (number, rows) in (1..).zip(&tables) {
         let place = |column: usize| {
             let column = column + 1;
@@ -147,7 +148,9 @@ fn clean(text: &str) -> String {
             "Relationship" => points("Target"),
             "Override" => points("PartName"),
             "file-entry" => points("full-path"),
-            "attachedTemplate" | "rsid" | "rsidRoot" | "printerSettings" | "docId" => true,
+            "attachedTemplate" | "docVar" | "rsid" | "rsidRoot" | "printerSettings" | "docId" => {
+                true
+            }
             _ => false,
         }
     })
@@ -172,10 +175,25 @@ fn is_unseen(tag: &Tag<'_>) -> bool {
             .iter()
             .any(|side| tag.attribute(side).is_some_and(|cut| cut.trim_start_matches('-') != "0")),
         "graphic-properties" => tag.attribute("clip").is_some_and(is_cut),
-        // Empty notes of slides hold a picture of the slide and no words; words cannot be told apart.
+        // A table or a picture may be called so; a change has somebody who made it.
         "ins" | "del" => tag.attribute("author").is_some() || tag.attribute("date").is_some(),
         name => UNSEEN_TAGS.contains(&name) || name.ends_with("PrChange"),
     }
+}
+
+/// Returns whether slides have notes with words in them.
+fn has_notes(text: &str) -> bool {
+    let (mut at, mut within) = (0, false);
+    for tag in tags(text) {
+        if within && !text[at..tag.range.start].trim().is_empty() {
+            return true;
+        }
+        at = tag.range.end;
+        if tag.name == "notes" {
+            within = tag.shape == Shape::Open;
+        }
+    }
+    false
 }
 
 /// Returns whether a rectangle cuts anything off.

@@ -6,7 +6,7 @@
 use lopdf::{Document, Object, Stream};
 
 use crate::decode::Unopened;
-use crate::records::attach::{Copy, Fault, Original, Treatment, jpeg, search};
+use crate::records::attach::{Copy, Fault, Original, Treatment, jpeg, pdf_words, search};
 use crate::text::Phrase;
 use crate::text::normal::Writing;
 
@@ -58,10 +58,12 @@ impl Treatment for Pdf {
         let place = Phrase::new("里面", "inside");
         for object in document.objects.values() {
             strings(object, 0, &mut |words| {
-                faults.extend(search::text(words.as_bytes(), Writing::Plain, &|_| place.clone()));
+                faults.extend(search::text(words.as_bytes(), Writing::Plain, &|_| {
+                    Some(place.clone())
+                }));
             });
         }
-        faults.extend(pages(&document, original.measures.limits.unpacked()));
+        faults.extend(pdf_words::search(&document, original.measures.limits.unpacked()));
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -122,8 +124,12 @@ fn bare_dictionary(dictionary: &mut lopdf::Dictionary, faults: &mut Vec<Fault>) 
 
 /// Takes out of an image what stands beside its picture.
 fn bare_image(stream: &mut Stream, faults: &mut Vec<Fault>) {
-    let is_jpeg = stream.filters().is_ok_and(|filters| filters == [b"DCTDecode".as_slice()]);
-    if !is_jpeg {
+    let filters = stream.filters().unwrap_or_default();
+    if filters.contains(&b"JPXDecode".as_slice()) {
+        // Such images can hold texts of their own, which nothing here can take out.
+        faults.push(search::unopened(Unopened::Unknown));
+    }
+    if filters != [b"DCTDecode".as_slice()] {
         return;
     }
     match jpeg::bare(&stream.content) {
@@ -161,36 +167,4 @@ fn words(bytes: &[u8]) -> String {
         }
         _ => String::from_utf8_lossy(bytes).into_owned(),
     }
-}
-
-/// Returns the faults of the words on the pages.
-fn pages(document: &Document, largest: usize) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    for number in document.get_pages().into_keys() {
-        let text = document.extract_text_with_limit(&[number], largest).ok();
-        let text = text.filter(|text| {
-            // A font that does not tell its signs gives one of these.
-            let blind = ["\u{fffd}", "?Identity-H Unimplemented?"];
-            text.chars().any(char::is_alphanumeric) && !blind.iter().any(|sign| text.contains(sign))
-        });
-        let Some(text) = text else {
-            faults.push(Fault::unread(
-                Phrase::new(
-                    format!("附件第{number}页的文字读不出来(扫描件或者特殊字体),不会放到网上"),
-                    format!("the words of page {number} of the attachment cannot be read (a scan, or a special font); it is not put online"),
-                ),
-                Phrase::new(
-                    "从原来的文档另存为 PDF 或 .docx;只有纸的,请把内容写成记录,或者拍照后自己看清没有个人信息再放 .jpg",
-                    "save the original document as PDF or .docx; if there is only paper, enter it as a record",
-                ),
-            ));
-            continue;
-        };
-        let place = Phrase::new(format!("第{number}页"), format!("on page {number}"));
-        faults.extend(search::text(text.as_bytes(), Writing::Plain, &|_| place.clone()));
-        // Words that were set sign by sign come with breaks between them.
-        let joined: String = text.split('\n').collect();
-        faults.extend(search::text(joined.as_bytes(), Writing::Plain, &|_| place.clone()));
-    }
-    faults
 }

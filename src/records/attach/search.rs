@@ -1,5 +1,7 @@
 //! Looks for personal data in the texts of an attachment. A fault is a sort and a place, never a value.
 
+use std::ops::Range;
+
 use crate::decode::{self, Unopened};
 use crate::detect::{self, Certainty, DETECTORS, Hit};
 use crate::records::attach::{Fault, Original};
@@ -49,16 +51,20 @@ fn article(noun: &str) -> String {
     format!("{} {noun}", if vowel { "an" } else { "a" })
 }
 
-/// Returns the faults of a text; `place` says where a byte of it stands.
-pub(super) fn text(bytes: &[u8], writing: Writing, place: &dyn Fn(usize) -> Phrase) -> Vec<Fault> {
+/// Returns the faults of a text; `place` says where some bytes of it stand, or that they do not count.
+pub(super) fn text(
+    bytes: &[u8],
+    writing: Writing,
+    place: &dyn Fn(&Range<usize>) -> Option<Phrase>,
+) -> Vec<Fault> {
     let hits = detect::find(DETECTORS, bytes, writing);
-    hits.iter().map(|hit| fault(hit, &place(hit.range.start))).collect()
+    hits.iter().filter_map(|hit| Some(fault(hit, &place(&hit.range)?))).collect()
 }
 
 /// Returns the faults of the file's own name.
 pub(super) fn name(original: &Original<'_>) -> Vec<Fault> {
     let place = Phrase::new("的文件名里", "in its file name");
-    text(original.path.as_bytes(), Writing::Plain, &|_| place.clone())
+    text(original.path.as_bytes(), Writing::Plain, &|_| Some(place.clone()))
 }
 
 /// Returns the place of a byte by its line.
@@ -76,14 +82,14 @@ pub(super) fn through(original: &Original<'_>) -> Vec<Fault> {
         if std::str::from_utf8(view.bytes).is_err() {
             return;
         }
-        let place = |at: usize| match view.way {
-            [] => line(view.bytes, at),
-            _ => Phrase::new("里面", "inside"),
+        let place = |range: &Range<usize>| match view.way {
+            [] => Some(line(view.bytes, range.start)),
+            _ => Some(Phrase::new("里面", "inside")),
         };
         faults.extend(text(view.bytes, view.writing, &place));
         if !view.way.is_empty() {
             let inner = Phrase::new("里面的文件名里", "in the name of a file inside");
-            faults.extend(text(view.name.as_bytes(), Writing::Plain, &|_| inner.clone()));
+            faults.extend(text(view.name.as_bytes(), Writing::Plain, &|_| Some(inner.clone())));
         }
     });
     faults.extend(closed.into_iter().map(|closed| unopened(closed.why)));

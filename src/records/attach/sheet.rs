@@ -5,6 +5,7 @@
 //! on a visible sheet and still cannot be seen is a fault: somebody wanted it hidden.
 
 use std::io::Cursor;
+use std::ops::Range;
 
 use calamine::{Data, Ods, Reader as _, SheetType, SheetVisible, Style, StyleRange, Xlsx};
 
@@ -167,7 +168,7 @@ fn place(number: usize, row: u32, column: u32) -> Phrase {
 fn searched(grid: &Grid, number: usize, original: &Original<'_>) -> Vec<Fault> {
     let name =
         Phrase::new(format!("第{number}张表的名称里"), format!("in the name of table {number}"));
-    let mut faults = search::text(grid.name.as_bytes(), Writing::Plain, &|_| name.clone());
+    let mut faults = search::text(grid.name.as_bytes(), Writing::Plain, &|_| Some(name.clone()));
     let rows: Vec<Vec<String>> =
         grid.rows().map(|row| row.iter().map(Cell::words).collect()).collect();
     let heads = heads(&rows);
@@ -180,15 +181,13 @@ fn searched(grid: &Grid, number: usize, original: &Original<'_>) -> Vec<Fault> {
         if cell.is_long_number() {
             faults.push(long_number(&place));
         }
-        faults.extend(search::text(words.as_bytes(), Writing::Plain, &|_| place.clone()));
+        faults.extend(search::text(words.as_bytes(), Writing::Plain, &|_| Some(place.clone())));
         // A word beside a number can prove what it is; in a table it stands above.
         if let Some(head) = heads.get(at % grid.width().max(1)).filter(|head| **head != words) {
             let both = format!("{head}:{words}");
             let from = both.len() - words.len();
-            let mut found = Vec::new();
-            let spot = |at: usize| if at < from { Phrase::default() } else { place.clone() };
-            found.extend(search::text(both.as_bytes(), Writing::Plain, &spot));
-            faults.extend(found.into_iter().filter(|fault| fault.message.zh.contains(&place.zh)));
+            let spot = |range: &Range<usize>| (range.end > from).then(|| place.clone());
+            faults.extend(search::text(both.as_bytes(), Writing::Plain, &spot));
         }
     }
     let column = |at: usize| {

@@ -202,7 +202,7 @@ struct Page<'a> {
 }
 
 /// Returns a PDF of one page, with the mark in its properties and in an earlier version of it.
-fn pdf(page: Page<'_>, catalog: Dictionary) -> Vec<u8> {
+fn pdf(page: &Page<'_>, catalog: &Dictionary) -> Vec<u8> {
     let mut document = Document::with_version("1.5");
     let pages = document.new_object_id();
     let font = document.add_object(dictionary! {
@@ -222,7 +222,7 @@ fn pdf(page: Page<'_>, catalog: Dictionary) -> Vec<u8> {
     let tree = dictionary! { "Type" => "Pages", "Kids" => vec![leaf.into()], "Count" => 1 };
     document.objects.insert(pages, Object::Dictionary(tree));
     let mut root = dictionary! { "Type" => "Catalog", "Pages" => pages, "Metadata" => xmp };
-    root.extend(&catalog);
+    root.extend(catalog);
     let root = document.add_object(root);
     let info = document.add_object(dictionary! { "Author" => Object::string_literal(MARK) });
     document.add_object(Object::string_literal(MARK));
@@ -235,7 +235,64 @@ fn pdf(page: Page<'_>, catalog: Dictionary) -> Vec<u8> {
 
 /// Returns a PDF with these words.
 fn saying(words: &str) -> Vec<u8> {
-    pdf(Page { words, more: dictionary! {} }, dictionary! {})
+    pdf(&Page { words, more: dictionary! {} }, &dictionary! {})
+}
+
+/// Returns a PDF whose page draws a form with these words, or with a picture if there are none.
+fn drawing(words: &str) -> Vec<u8> {
+    let original = saying("Plan");
+    let mut document = Document::load_mem(&original).expect("it is a PDF");
+    let (_, page) = document.get_pages().pop_first().expect("there is a page");
+    let font = dictionary! { "F1" => dictionary! {
+        "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Courier", "Encoding" => "WinAnsiEncoding",
+    } };
+    let drawn = if words.is_empty() {
+        let mut jpeg = Cursor::new(Vec::new());
+        let image = DynamicImage::ImageRgb8(RgbImage::new(8, 8));
+        image.write_to(&mut jpeg, ImageFormat::Jpeg).expect("the picture can be written");
+        let of = dictionary! { "Subtype" => "Image", "Filter" => "DCTDecode", "Width" => 8, "Height" => 8 };
+        Stream::new(of, jpeg.into_inner())
+    } else {
+        let content = format!("BT /F1 12 Tf 50 700 Td ({words}) Tj ET");
+        let of = dictionary! { "Subtype" => "Form", "Resources" => dictionary! { "Font" => font } };
+        Stream::new(of, content.into_bytes())
+    };
+    let drawn = document.add_object(drawn);
+    let content = document.add_object(Stream::new(dictionary! {}, b"q /X1 Do Q".to_vec()));
+    let leaf = document.get_object_mut(page).and_then(Object::as_dict_mut).expect("a page");
+    leaf.set("Contents", content);
+    leaf.set("Resources", dictionary! { "XObject" => dictionary! { "X1" => drawn } });
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).expect("memory can be written");
+    bytes
+}
+
+#[test]
+fn pictures_in_pdf_lose_what_cameras_write() {
+    let mut jpeg = Cursor::new(Vec::new());
+    let image = DynamicImage::ImageRgb8(RgbImage::new(8, 8));
+    image.write_to(&mut jpeg, ImageFormat::Jpeg).expect("the picture can be written");
+    let plain = jpeg.into_inner();
+    let length = u16::try_from(MARK.len() + 2).expect("the mark is short").to_be_bytes();
+    let told: Vec<u8> = [0xe1, 0xed, 0xfe]
+        .iter()
+        .flat_map(|sort| [&[0xff, *sort], &length[..], MARK.as_bytes()].concat())
+        .collect();
+    let planted = [&plain[..2], &told, &plain[2..], MARK.as_bytes()].concat();
+    let of = dictionary! { "Subtype" => "Image", "Filter" => "DCTDecode" };
+    let mut document = Document::load_mem(&saying("Plan")).expect("it is a PDF");
+    let (_, page) = document.get_pages().pop_first().expect("there is a page");
+    let image = document.add_object(Stream::new(of, planted));
+    let leaf = document.get_object_mut(page).and_then(Object::as_dict_mut).expect("a page");
+    leaf.set("Photo", image);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).expect("memory can be written");
+    let outcome = attach("a.pdf", &bytes);
+    let published = published_as(&outcome, "a.pdf");
+    bare(published, MARK);
+    let start = plain.windows(2).position(|pair| pair == [0xff, 0xdb]).expect("a JPEG has tables");
+    let picture = &plain[start..];
+    assert!(published.windows(picture.len()).any(|window| window == picture), "the picture stays");
 }
 
 #[test]
@@ -260,7 +317,7 @@ fn numbers_of_persons_in_pdf_are_found() {
     let pieces = format!("{}) Tj ({}", &number[..9], &number[9..]);
     refused(&attach("a.pdf", &saying(&pieces)), "unsafe-attachment", "身份证号");
     let more = dictionary! { "Alt" => Object::string_literal(number.as_str()) };
-    let bytes = pdf(Page { words: "Plan", more }, dictionary! {});
+    let bytes = pdf(&Page { words: "Plan", more }, &dictionary! {});
     refused(&attach("a.pdf", &bytes), "unsafe-attachment", "身份证号");
 }
 
@@ -270,15 +327,25 @@ fn what_is_not_on_the_page_or_cannot_be_read_stays_behind() {
         "Type" => "Annot", "Subtype" => "Text", "Contents" => Object::string_literal("x"),
     };
     let more = dictionary! { "Annots" => vec![note.into()] };
-    let bytes = pdf(Page { words: "Plan", more }, dictionary! {});
+    let bytes = pdf(&Page { words: "Plan", more }, &dictionary! {});
     refused(&attach("a.pdf", &bytes), "unsafe-attachment", "批注");
     for key in ["AcroForm", "OCProperties", "AF"] {
         let bytes = pdf(
-            Page { words: "Plan", more: dictionary! {} },
-            dictionary! { key => dictionary! {} },
+            &Page { words: "Plan", more: dictionary! {} },
+            &dictionary! { key => dictionary! {} },
         );
         refused(&attach("a.pdf", &bytes), "unsafe-attachment", "表单");
     }
+    // A form that holds other words is read as well.
+    let number = id_number(&mut Dice::new(10));
+    for (words, good) in [("Annex 7", true), (number.as_str(), false)] {
+        let outcome = attach("a.pdf", &drawing(words));
+        match good {
+            true => drop(published_as(&outcome, "a.pdf").to_vec()),
+            false => refused(&outcome, "unsafe-attachment", "里面有身份证号"),
+        }
+    }
     // A page without words is a scan: nobody knows what is on it.
+    refused(&attach("a.pdf", &drawing("")), "unchecked-attachment", "第1页的文字读不出来");
     refused(&attach("a.pdf", &saying("")), "unchecked-attachment", "第1页的文字读不出来");
 }
