@@ -62,6 +62,7 @@ codes! {
     UNKNOWN_PLACE = "unknown-place" Error;
     UNKNOWN_REFERENCE = "unknown-reference" Error;
     MISSING_ATTACHMENT = "missing-attachment" Error;
+    UNSAFE_ATTACHMENT = "unsafe-attachment" Error;
     UNCHECKED_ATTACHMENT = "unchecked-attachment" Warning;
     DATE_ORDER = "date-order" Error;
     SHORT_NOTICE = "short-notice" Error;

@@ -4,7 +4,7 @@
 //! together with fingerprints of what stays behind. Raw records cannot be named from outside.
 
 mod age;
-mod attachments;
+mod attach;
 mod catalog;
 mod chain;
 mod check;
@@ -26,8 +26,8 @@ use std::sync::Arc;
 pub use edition::Edition;
 pub use personal::{Allowance, Keeper};
 pub use release::{
-    Datum, Form, Hidden, KeptBack, PublicField, PublicFlow, PublicRecord, PublicSum, PublicTable,
-    PublicValue, Release,
+    Datum, Form, Hidden, KeptBack, PublicField, PublicFile, PublicFlow, PublicRecord, PublicSum,
+    PublicTable, PublicValue, Release,
 };
 pub use schema::{Audience, Class, FieldDef, Kind, Role, Schema, TableDef};
 pub use withheld::{Origin, Withheld};
@@ -36,7 +36,7 @@ use crate::diag::Report;
 use crate::diag::source::Shown;
 use crate::files::Files;
 use crate::project::{self, Places, Site};
-use attachments::Attachments;
+use attach::Attachments;
 use catalog::Catalog;
 use check::Book;
 use release::Order;
@@ -70,7 +70,7 @@ pub fn open(files: &Files) -> Opened {
     let documents = document::parse(files, &mut report);
     let ground = Ground { schema: &schema, places: &places, files };
     let catalog = resolve::resolve(&documents, &ground, &mut report);
-    let attachments = attachments::readable(files);
+    let attachments = attach::treat(files, &catalog, &schema);
     let book = Book { schema: &schema, catalog: &catalog, attachments: &attachments };
     check::check(&book, &mut report);
     let report = report.sorted();

@@ -17,20 +17,23 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::project::{Places, Site};
-use crate::records::attachments::Attachments;
+use crate::records::attach::{Attachments, Enclosure};
 use crate::records::catalog::{Catalog, Cell, Record, Rows};
 use crate::records::chain::flows;
 use crate::records::edition::Edition;
 use crate::records::policy::{class_treatment, treatment};
 use crate::records::release::row::{Subject, number};
 use crate::records::schema::{
-    Audience, Class, Equation, FieldDef, Kind, Part, Role, Schema, Treatment,
+    Audience, Class, Equation, FieldDef, Kind, Part, Role, Schema, TableDef, Treatment,
 };
 use crate::records::sums::work_out;
 use crate::records::value::Value;
 use crate::records::withheld::{Gathering, Origin, Withheld};
 use crate::text::normal::fold;
 use crate::text::{Day, Decimal, Money, Period, Phrase};
+
+/// The attachments that go along, by the path that records name them with.
+type Enclosed = BTreeMap<String, Arc<Enclosure>>;
 
 /// The public values of a register for one audience on one day.
 #[derive(Debug, Serialize)]
@@ -41,7 +44,7 @@ pub struct Release {
     records: Vec<PublicRecord>,
     flows: Vec<PublicFlow>,
     #[serde(skip)]
-    attachments: Attachments,
+    attachments: Enclosed,
     #[serde(skip)]
     schema: Arc<Schema>,
     #[serde(skip)]
@@ -61,6 +64,7 @@ pub struct PublicRecord {
     sums: Vec<PublicSum>,
     notice: Option<Period>,
     hidden: Vec<Hidden>,
+    files_kept_back: Option<KeptBack>,
 }
 
 /// The values of one field.
@@ -209,11 +213,17 @@ pub struct PublicFlow {
     amount: Money,
 }
 
+/// An attachment that goes along.
+#[derive(Clone, Copy, Debug)]
+pub struct PublicFile<'a> {
+    enclosure: &'a Enclosure,
+}
+
 /// What is released, and what may go along.
 pub(in crate::records) struct Order<'a> {
     /// To whom, and for which day.
     pub(in crate::records) edition: &'a Edition<'a>,
-    /// The attachments that may go along.
+    /// What became of the attachments.
     pub(in crate::records) attachments: &'a Attachments,
 }
 
@@ -225,19 +235,23 @@ pub(in crate::records) fn release(
     order: &Order<'_>,
 ) -> (Release, Withheld) {
     let windows = notice_windows(catalog, schema, order.edition.audience);
+    let lists = kept_back_lists(catalog, schema, &windows, order);
     let mut door = Door {
         catalog,
         schema,
         order,
         withheld: Gathering::default(),
         shown_names: Vec::new(),
-        enclosed: Attachments::new(),
+        enclosed: Enclosed::new(),
     };
     let records: Vec<PublicRecord> = catalog
         .records()
         .iter()
         .enumerate()
-        .map(|(index, record)| door.record(record, windows.get(&index).map_or(&[], Vec::as_slice)))
+        .map(|(index, record)| {
+            let windows = windows.get(&index).map_or(&[][..], Vec::as_slice);
+            door.record(record, windows, lists.get(&index).copied())
+        })
         .collect();
     for stray in catalog.strays() {
         let origin = || Origin {
@@ -317,6 +331,32 @@ fn kept_back(kind: &Kind, windows: &[Period], order: &Order<'_>) -> Option<KeptB
     })
 }
 
+/// Returns why lists are kept back, by the records that hold them or are notices about them.
+fn kept_back_lists(
+    catalog: &Catalog,
+    schema: &Schema,
+    windows: &BTreeMap<usize, Vec<Period>>,
+    order: &Order<'_>,
+) -> BTreeMap<usize, KeptBack> {
+    let mut lists = BTreeMap::new();
+    for (index, record) in catalog.records().iter().enumerate() {
+        let kind = record.kind_of(schema);
+        // Whether or not the rows were entered: an annex may hold them instead.
+        if kind.tables.iter().any(TableDef::is_personal) {
+            let windows = windows.get(&index).map_or(&[][..], Vec::as_slice);
+            lists.extend(kept_back(kind, windows, order).map(|why| (index, why)));
+        }
+    }
+    for (index, record) in catalog.records().iter().enumerate() {
+        let about = record.with_role(schema, Role::About).into_iter().flat_map(Cell::references);
+        let subjects = about.filter_map(|key| catalog.find(key));
+        if let Some(why) = subjects.filter_map(|subject| lists.get(&subject).copied()).next() {
+            lists.entry(index).or_insert(why);
+        }
+    }
+    lists
+}
+
 /// A record on its way through the door.
 struct Parting<'a> {
     record: &'a Record,
@@ -328,6 +368,10 @@ struct Parting<'a> {
     until: Option<Day>,
     /// Whether the fields at hand are a row's.
     listed: bool,
+    /// Why the lists of persons of the record are not shown.
+    list_kept_back: Option<KeptBack>,
+    /// Why files of the record are not shown, if any is not.
+    files_kept_back: Option<KeptBack>,
 }
 
 impl Parting<'_> {
@@ -348,12 +392,17 @@ struct Door<'a> {
     order: &'a Order<'a>,
     withheld: Gathering,
     shown_names: Vec<String>,
-    enclosed: Attachments,
+    enclosed: Enclosed,
 }
 
 impl Door<'_> {
     /// Parts one record.
-    fn record(&mut self, record: &Record, windows: &[Period]) -> PublicRecord {
+    fn record(
+        &mut self,
+        record: &Record,
+        windows: &[Period],
+        list_kept_back: Option<KeptBack>,
+    ) -> PublicRecord {
         let kind = record.kind_of(self.schema);
         let as_of = self.order.edition.as_of;
         let open = windows.iter().filter(|window| kind.expires && window.contains(as_of));
@@ -364,6 +413,8 @@ impl Door<'_> {
             subject: Subject::of(self.age_of_record(record)),
             until: open.filter_map(|window| window.last()).max(),
             listed: false,
+            list_kept_back,
+            files_kept_back: None,
         };
         let fields = record
             .cells
@@ -380,7 +431,7 @@ impl Door<'_> {
             })
             .collect();
         let body = self.body(&parting);
-        let mut hidden = parting.hidden;
+        let mut hidden = std::mem::take(&mut parting.hidden);
         hidden.sort();
         hidden.dedup();
         PublicRecord {
@@ -393,6 +444,7 @@ impl Door<'_> {
             sums: self.sums(record),
             notice: notice_period(record, self.schema, self.order.edition.audience),
             hidden,
+            files_kept_back: parting.files_kept_back,
         }
     }
 
@@ -409,12 +461,12 @@ impl Door<'_> {
         None
     }
 
-    /// Lets the attachment that a shown value names go along, if it can be searched.
+    /// Lets the attachment that a shown value names go along, if nothing is wrong with it.
     fn enclose(&mut self, path: Option<&str>) {
-        if let Some((path, bytes)) =
+        if let Some((path, Ok(enclosure))) =
             path.and_then(|path| self.order.attachments.get_key_value(path))
         {
-            self.enclosed.insert(path.clone(), Arc::clone(bytes));
+            self.enclosed.insert(path.clone(), Arc::clone(enclosure));
         }
     }
 

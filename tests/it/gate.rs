@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use mingbai::diag::Finding;
 use mingbai::files::{Files, read_file};
 use mingbai::pipeline::{self, Outcome, Settings};
 use mingbai::site::url::encode;
@@ -261,6 +262,11 @@ fn every_planting_stops_the_site() {
             let mut files = register(&secrets);
             plant(&mut files, mark);
             let outcome = build(&files);
+            // What looks like personal data in an attachment is found before the gate looks for it.
+            let unsafe_file = |finding: &Finding| finding.code.name() == "unsafe-attachment";
+            if outcome.report.findings().iter().any(unsafe_file) && outcome.artifacts.is_empty() {
+                continue;
+            }
             assert!(!outcome.report.has_errors(), "{planting}: {:?}", outcome.report);
             if outcome.leaks.is_empty() || !outcome.artifacts.is_empty() {
                 passed.push(format!("{planting}, value {sort}"));

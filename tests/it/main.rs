@@ -1,5 +1,6 @@
 //! The integration tests, in one binary.
 
+mod attachments;
 mod canary;
 mod determinism;
 mod gate;

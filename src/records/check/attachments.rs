@@ -1,40 +1,45 @@
-//! Attachments that cannot be searched word by word, and so are not put online.
+//! Attachments that stay behind, each with its reasons.
 
-use crate::diag::code::UNCHECKED_ATTACHMENT;
 use crate::diag::{Finding, Report};
+use crate::records::attach::FILE;
+use crate::records::catalog::{Cell, Record};
 use crate::records::check::Book;
-use crate::text::Phrase;
+use crate::records::schema::FieldDef;
 
 /// Checks every attachment that a record names.
 pub(super) fn check(book: &Book<'_>, report: &mut Report) {
     for record in book.catalog.records() {
         let kind = record.kind_of(book.schema);
         for cell in &record.cells {
-            if kind.fields[cell.field].type_name() != FILE {
-                continue;
-            }
-            for (number, value) in cell.values.iter().enumerate() {
-                let Some(path) = value.words() else {
-                    continue;
-                };
-                if book.attachments.contains_key(path) {
-                    continue;
-                }
-                let range = cell.each.get(number).unwrap_or(&cell.range);
-                let message = Phrase::new(
-                    "这个附件不能逐字检查,不会放到网上",
-                    "this attachment cannot be searched word by word, so it is not put online",
-                );
-                report.push(
-                    Finding::new(UNCHECKED_ATTACHMENT, record.span(range), message).help(Phrase::new(
-                        "另存为 .csv 或 .txt(UTF-8),或者在备注里写明原件到哪里查看",
-                        "save it as .csv or .txt in UTF-8, or say in the note where the original can be seen",
-                    )),
-                );
+            cell_of(record, &kind.fields[cell.field], cell, (book, report));
+        }
+        for table in &record.tables {
+            let fields = &kind.tables[table.table].fields;
+            for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                cell_of(record, &fields[cell.field], cell, (book, report));
             }
         }
     }
 }
 
-/// The type of fields that name files.
-const FILE: &str = "file";
+/// Checks the attachments that one cell names.
+fn cell_of(
+    record: &Record,
+    field: &FieldDef,
+    cell: &Cell,
+    (book, report): (&Book<'_>, &mut Report),
+) {
+    if field.type_name() != FILE {
+        return;
+    }
+    for (number, value) in cell.values.iter().enumerate() {
+        let Some(Err(faults)) = value.words().and_then(|path| book.attachments.get(path)) else {
+            continue;
+        };
+        let range = cell.each.get(number).unwrap_or(&cell.range);
+        for fault in faults {
+            let finding = Finding::new(fault.code, record.span(range), fault.message.clone());
+            report.push(finding.help(fault.help.clone()));
+        }
+    }
+}

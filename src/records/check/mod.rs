@@ -16,7 +16,7 @@ mod sums;
 use rayon::prelude::*;
 
 use crate::diag::Report;
-use crate::records::attachments::Attachments;
+use crate::records::attach::Attachments;
 use crate::records::catalog::Catalog;
 use crate::records::schema::Schema;
 
@@ -26,7 +26,7 @@ pub(in crate::records) struct Book<'a> {
     pub(in crate::records) schema: &'a Schema,
     /// The records.
     pub(in crate::records) catalog: &'a Catalog,
-    /// The attachments that can be read word by word.
+    /// What became of the attachments.
     pub(in crate::records) attachments: &'a Attachments,
 }
 

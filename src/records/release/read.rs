@@ -2,11 +2,31 @@
 
 use crate::project::{Places, Site};
 use crate::records::release::{
-    Datum, Form, Hidden, KeptBack, PublicField, PublicFlow, PublicRecord, PublicSum, PublicTable,
-    PublicValue, Release,
+    Datum, Form, Hidden, KeptBack, PublicField, PublicFile, PublicFlow, PublicRecord, PublicSum,
+    PublicTable, PublicValue, Release,
 };
 use crate::records::schema::{Class, Role, Schema};
 use crate::text::{Day, Money, Period, Phrase};
+
+impl<'a> PublicFile<'a> {
+    /// Returns the path it is published under, below the folder of attachments.
+    #[must_use]
+    pub fn path(&self) -> &'a str {
+        &self.enclosure.path
+    }
+
+    /// Returns what it is, as people call it.
+    #[must_use]
+    pub const fn label(&self) -> &'a Phrase {
+        &self.enclosure.label
+    }
+
+    /// Returns its bytes, written anew.
+    #[must_use]
+    pub fn bytes(&self) -> &'a [u8] {
+        &self.enclosure.bytes
+    }
+}
 
 impl Release {
     /// Returns what the register says of itself.
@@ -39,15 +59,15 @@ impl Release {
         &self.records
     }
 
-    /// Returns the attachments that go along, by their path.
-    pub fn attachments(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.attachments.iter().map(|(path, bytes)| (path.as_str(), &**bytes))
+    /// Returns the attachments that go along, by the path that records name them with.
+    pub fn attachments(&self) -> impl Iterator<Item = (&str, PublicFile<'_>)> {
+        self.attachments.iter().map(|(path, enclosure)| (path.as_str(), PublicFile { enclosure }))
     }
 
-    /// Returns whether an attachment goes along.
+    /// Returns the attachment that a record names, if it goes along.
     #[must_use]
-    pub fn encloses(&self, path: &str) -> bool {
-        self.attachments.contains_key(path)
+    pub fn attachment(&self, path: &str) -> Option<PublicFile<'_>> {
+        self.attachments.get(path).map(|enclosure| PublicFile { enclosure })
     }
 
     /// Returns every flow of money.
@@ -119,6 +139,12 @@ impl PublicRecord {
     #[must_use]
     pub fn hidden(&self) -> &[Hidden] {
         &self.hidden
+    }
+
+    /// Returns why the attachments went with the list, if they did.
+    #[must_use]
+    pub const fn files_kept_back(&self) -> Option<KeptBack> {
+        self.files_kept_back
     }
 }
 

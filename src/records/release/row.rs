@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::records::age::{Age, age_of, band};
+use crate::records::attach::FILE;
 use crate::records::catalog::{Cell, Record, Row};
 use crate::records::mask::{NOTHING, brief, mask, unnamed};
 use crate::records::policy::{class_treatment, treatment};
@@ -103,6 +104,14 @@ impl Door<'_> {
         field: &FieldDef,
         cell: &Cell,
     ) -> Option<PublicField> {
+        if let Some(why) = parting.list_kept_back
+            && field.type_name() == FILE
+            && !field.keeps
+        {
+            // In practice the annex is the list: it comes and goes with it.
+            parting.files_kept_back = Some(why);
+            return None;
+        }
         let said = treatment(parting.kind, self.order.edition.audience, field);
         let form = parting.subject.form(field.class, said);
         let mut values = Vec::with_capacity(cell.values.len());
@@ -111,7 +120,7 @@ impl Door<'_> {
                 if field.class.is_some_and(Class::is_personal) {
                     self.shown_names.extend(value.words().map(str::to_owned));
                 }
-                self.enclose(value.words());
+                self.enclose(value.words().filter(|_| field.type_name() == FILE));
                 // A reference to nothing is a finding; the values beside it stay.
                 let datum = self.datum(value);
                 values.extend(datum.map(|datum| PublicValue { datum, form }));

@@ -112,6 +112,8 @@ pub(super) struct FieldFile {
     #[serde(default)]
     pub(super) to: Vec<String>,
     pub(super) format: Option<String>,
+    #[serde(default)]
+    pub(super) keeps: bool,
 }
 
 /// A choice as written.

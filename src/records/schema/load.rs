@@ -406,6 +406,7 @@ impl Maker<'_> {
             choices: file.choices.into_iter().map(super::kind_file::ChoiceFile::choice).collect(),
             to: file.to,
             format: file.format,
+            keeps: file.keeps,
         })
     }
 

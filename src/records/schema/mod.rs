@@ -198,6 +198,8 @@ pub struct FieldDef {
     pub to: Vec<String>,
     /// The shape of a code.
     pub format: Option<String>,
+    /// Whether the files it names stay when the list of the record is kept back.
+    pub keeps: bool,
 }
 
 impl FieldDef {

@@ -1,4 +1,4 @@
-//! Files that records name, copied as they are; the gate reads every word of them.
+//! Files that records name, as they were written anew; the gate reads every word of them.
 
 use crate::diag::Finding;
 use crate::site::desk::Desk;
@@ -17,8 +17,8 @@ impl Format for Attachment {
     fn plan(&self, desk: &Desk<'_>) -> Vec<Page> {
         let attachments = desk.index.release.attachments();
         attachments
-            .map(|(path, _)| Page {
-                route: Route::new(url::attachment(path)),
+            .map(|(path, file)| Page {
+                route: Route::new(url::attachment(file.path())),
                 subject: Subject::Attachment(path.to_owned()),
             })
             .collect()
@@ -28,8 +28,7 @@ impl Format for Attachment {
         let Subject::Attachment(wanted) = &page.subject else {
             return Ok(Vec::new());
         };
-        let mut attachments = desk.index.release.attachments();
-        let found = attachments.find(|(path, _)| path == wanted);
-        Ok(found.map_or_else(Vec::new, |(_, bytes)| bytes.to_vec()))
+        let file = desk.index.release.attachment(wanted);
+        Ok(file.map_or_else(Vec::new, |file| file.bytes().to_vec()))
     }
 }

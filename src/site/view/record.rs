@@ -48,6 +48,7 @@ pub(crate) struct RecordView {
     source_url: String,
     basis: Vec<String>,
     files: Vec<FileLink>,
+    files_note: String,
 }
 
 #[derive(Serialize)]
@@ -60,6 +61,7 @@ struct PlaceLink {
 struct FileLink {
     text: String,
     href: String,
+    note: String,
 }
 
 #[derive(Serialize)]
@@ -197,6 +199,7 @@ pub(crate) fn record(index: &Index<'_>, at: usize) -> RecordView {
         source_url: named("source_url").unwrap_or_default(),
         basis: view.basis(record),
         files: view.files(record),
+        files_note: record.files_kept_back().map_or_else(String::new, |why| view.files_note(why)),
     }
 }
 
@@ -510,19 +513,51 @@ impl Viewer<'_> {
         withdrawn.map(|text| Tombstone { text })
     }
 
-    /// Returns the attachments; those that cannot be searched are named without a link.
+    /// Returns the attachments; those that do not go along are named without a link.
     fn files(&self, record: &PublicRecord) -> Vec<FileLink> {
         let fields = record.fields().iter();
         let named = fields.filter(|field| self.kind.fields[field.field()].type_name() == "file");
         named
             .flat_map(PublicField::values)
             .filter_map(|value| match value.datum() {
-                Datum::Text(path) if self.index.release.encloses(path) => {
-                    Some(FileLink { text: path.clone(), href: url::attachment(path) })
-                }
+                Datum::Text(path) => self.index.release.attachment(path),
                 _ => None,
             })
+            .map(|file| FileLink {
+                text: file.path().to_owned(),
+                href: url::attachment(file.path()),
+                note: self.say(
+                    format!("{},{}", file.label().zh, size(file.bytes().len())),
+                    format!("{}, {}", file.label().en, size(file.bytes().len())),
+                ),
+            })
             .collect()
+    }
+
+    /// Returns the words that stand where attachments went with the list they belong to.
+    fn files_note(&self, why: KeptBack) -> String {
+        match why {
+            KeptBack::BoardOnly => self.say(
+                "附件和名单一起只在村公示栏公开,不上网。".to_owned(),
+                "The attachments stay with the list on the village notice board.".to_owned(),
+            ),
+            KeptBack::Ended(day) => self.say(
+                format!("公示期已于{}结束,附件和名单一起撤下。", day.words(Lang::Zh)),
+                format!("The attachments were withdrawn with the list on {}.", day.words(Lang::En)),
+            ),
+            KeptBack::NotYet(day) => self.say(
+                format!("附件和名单一起从{}起公示。", day.words(Lang::Zh)),
+                format!(
+                    "The attachments will be shown with the list from {}.",
+                    day.words(Lang::En)
+                ),
+            ),
+            KeptBack::NoNotice => self.say(
+                "没有关于名单的公示,附件不显示。".to_owned(),
+                "The attachments are not shown: no notice says for how long the list may be."
+                    .to_owned(),
+            ),
+        }
     }
 
     /// Returns the rules behind the publication: the record's own, else its kind's.
@@ -537,6 +572,17 @@ impl Viewer<'_> {
                 .collect();
         }
         self.kind.basis.iter().map(|basis| basis.text(self.index.lang).to_owned()).collect()
+    }
+}
+
+/// Returns a size as people say it.
+fn size(bytes: usize) -> String {
+    const KILO: usize = 1024;
+    match bytes {
+        0..KILO => format!("{bytes} B"),
+        // Rounded up: nothing has no size.
+        _ if bytes < KILO * KILO => format!("{} KB", bytes.div_ceil(KILO)),
+        _ => format!("{:.1} MB", bytes as f64 / (KILO * KILO) as f64),
     }
 }
 
