@@ -6,7 +6,7 @@ use crate::diag::source::Shown;
 use crate::diag::{Report, Severity, code};
 use crate::files::Files;
 use crate::output::gate::{self, Leak};
-use crate::records::{self, Audience, Edition, Opened, Release, Withheld};
+use crate::records::{self, Audience, Edition, Look, Opened, Release, Withheld};
 use crate::site::artifact::Artifact;
 use crate::site::notice::{State, state};
 use crate::site::theme::Theme;
@@ -102,7 +102,14 @@ pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome
 
     watch(Phase::Check);
     let started = Instant::now();
-    let mut opened = records::open(files);
+    let mut opened = records::open(
+        files,
+        &Look {
+            as_of: Some(settings.as_of),
+            as_of_asked: settings.as_of_asked,
+            key: settings.key.as_ref(),
+        },
+    );
     if let Some(base_url) = &settings.base_url {
         opened.set_base_url(base_url);
     }
@@ -121,7 +128,8 @@ pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome
     let unparsed =
         |finding: &crate::diag::Finding| [code::SYNTAX, code::NOT_UTF8].contains(&finding.code);
     let blind = report.findings().iter().any(unparsed);
-    if report.has_errors() && (blind || !settings.keep_going) {
+    let stopped = blind || report.is_private() || !settings.keep_going;
+    if report.has_errors() && stopped {
         outcome.report = report;
         outcome.timings = timings;
         return outcome;

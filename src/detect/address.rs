@@ -120,6 +120,11 @@ fn door(text: &str, at: usize) -> Option<(Range<usize>, Certainty)> {
     if OFFICE.iter().any(|word| clause.contains(word) || next.contains(word)) {
         return None;
     }
+    // Roads are where offices are; a flat, a group or an estate is where people live.
+    let on_road = ["路", "街", "道"].iter().any(|word| street.ends_with(word));
+    if on_road && !several && *sign == "号" {
+        return None;
+    }
     let in_group = ["组", "社", "屯", "寨", "队"].iter().any(|word| street.ends_with(word));
     let sure =
         *sign == "号" && in_group && ["村", "镇", "乡"].iter().any(|word| clause.contains(word));
@@ -187,6 +192,7 @@ mod tests {
             "垭口村委会1号楼",
             "2024年12号文件",
             "垭口村三组12户",
+            "青溪镇环城路12号",
             "村道3号线",
             "共5栋",
             "县政府1号楼305室",

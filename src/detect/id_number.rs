@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::detect::signs::{after, before, chain, follows, is_piece, starts};
+use crate::detect::signs::{after, before, chain, follows, is_piece, is_tail, starts};
 use crate::detect::{Certainty, Detector};
 use crate::text::{Day, Phrase};
 
@@ -51,7 +51,7 @@ pub(super) fn eighteen(text: &str, start: usize) -> Option<(usize, bool)> {
         return None;
     }
     let digits = body.digits(17);
-    if !is_region(&digits) || !was_day(&digits[6..14]) || is_piece(text, start, start) {
+    if !is_region(&digits) || !was_day(&digits[6..14]) || is_tail(text, start) {
         return None;
     }
     let first = body.end(17);

@@ -25,15 +25,21 @@ impl Detector for Phone {
     }
 
     fn find(&self, text: &str, found: &mut dyn FnMut(Range<usize>, Certainty)) {
+        let mut done = 0;
         for start in starts(text) {
+            if start < done {
+                continue;
+            }
             let first = text[start..].strip_prefix("0086").map_or(0, |_| 4);
             let first = text[start..].strip_prefix("86").map_or(first, |_| 2);
             if let Some((end, sure)) = number(text, start, start) {
+                done = end;
                 found(start..end, sure);
             } else if first > 0
                 && let Some(digit) = chain(text, start, first + 1).place(first)
                 && let Some((end, sure)) = number(text, start, digit)
             {
+                done = end;
                 found(start..end, sure);
             }
         }

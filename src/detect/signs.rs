@@ -4,7 +4,7 @@
 const LONGEST_GAP: usize = 3;
 
 /// How many characters before a place its context reaches.
-const REACH: usize = 12;
+const REACH: usize = 16;
 
 /// Digits that stand one after the other, perhaps with separators between them.
 pub(super) struct Chain<'t> {
@@ -109,13 +109,16 @@ pub(super) fn after(text: &str, at: usize) -> Option<char> {
 
 /// Returns whether the digits from `start` to `end` are the piece of a decimal or a larger number.
 pub(super) fn is_piece(text: &str, start: usize, end: usize) -> bool {
-    let digit_before = |text: &str| text.ends_with(|sign: char| sign.is_ascii_digit());
     let digit_after = |text: &str| text.starts_with(|sign: char| sign.is_ascii_digit());
-    let (left, right) = (&text[..start], &text[end..]);
-    digit_before(left)
-        || digit_after(right)
-        || left.strip_suffix(['.', ',']).is_some_and(digit_before)
-        || right.strip_prefix(['.', ',']).is_some_and(digit_after)
+    let right = &text[end..];
+    is_tail(text, start) || digit_after(right) || right.strip_prefix('.').is_some_and(digit_after)
+}
+
+/// Returns whether what begins at `start` is the rest of a decimal or a larger number.
+pub(super) fn is_tail(text: &str, start: usize) -> bool {
+    let digit_before = |text: &str| text.ends_with(|sign: char| sign.is_ascii_digit());
+    let left = &text[..start];
+    digit_before(left) || left.strip_suffix('.').is_some_and(digit_before)
 }
 
 /// Returns whether a sum or a measure ends behind a place.

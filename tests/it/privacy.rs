@@ -15,7 +15,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use mingbai::diag::{FORMS, Sources};
 use mingbai::files::Files;
 use mingbai::pipeline::{self, Outcome, Settings};
-use mingbai::records::{self, Audience, Edition};
+use mingbai::records::{self, Audience, Edition, Look};
 use mingbai::serve::{Listening, Service};
 use mingbai::text::normal::{Escapes, Folded, Writing as Written, fold, fold_into};
 use mingbai::text::{Day, Lang};
@@ -252,7 +252,7 @@ fn nothing_withheld_is_in_any_debug() {
         let canary = Maker::new().make(5, 1, writing);
         let sieve = Sieve::new(&canary.marks);
         let files = Files::of(canary.files.clone());
-        let opened = records::open(&files);
+        let opened = records::open(&files, &Look::default());
         sieve.clean("Opened", format!("{opened:#?}").as_bytes());
         for audience in [Audience::Web, Audience::Board] {
             let (release, withheld) = opened.release(&Edition {
