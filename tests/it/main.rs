@@ -1,6 +1,7 @@
 //! The integration tests, in one binary.
 
 mod canary;
+mod detect;
 mod determinism;
 mod gate;
 mod holes;
