@@ -102,14 +102,7 @@ pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome
 
     watch(Phase::Check);
     let started = Instant::now();
-    let mut opened = records::open(
-        files,
-        &Look {
-            as_of: Some(settings.as_of),
-            as_of_asked: settings.as_of_asked,
-            key: settings.key.as_ref(),
-        },
-    );
+    let mut opened = open(files, settings);
     if let Some(base_url) = &settings.base_url {
         opened.set_base_url(base_url);
     }
@@ -167,6 +160,13 @@ pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome
     outcome.report = report.sorted();
     outcome.timings = timings;
     outcome
+}
+
+/// Reads and checks the register.
+fn open(files: &Files, settings: &Settings) -> Opened {
+    let Settings { as_of, as_of_asked, key, .. } = settings;
+    let look = Look { as_of: Some(*as_of), as_of_asked: *as_of_asked, key: key.as_ref() };
+    records::open(files, &look)
 }
 
 /// Opens the door for the public site.

@@ -24,7 +24,6 @@ const WORDS: &[&str] = &[
     "存折",
     "开户",
     "card",
-    "account",
 ];
 
 /// Words that only the number of a card follows.
@@ -104,7 +103,7 @@ fn passes_luhn(digits: &[u8]) -> bool {
     let sum: u32 = from_the_end
         .map(|(at, digit)| u32::from(if at % 2 == 1 { double(digit) } else { digit }))
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! An account of QQ or WeChat: a word that says so, and what follows it.
+//! An account of QQ or `WeChat`: a word that says so, and what follows it.
 
 use std::ops::Range;
 
@@ -29,7 +29,7 @@ const WORDS: &[&str] = &[
 
 /// Words that are no account although letters follow a messenger's name.
 const NO_ACCOUNTS: &[&str] =
-    &["wechat", "weixin", "official", "account", "group", "number", "mini", "https", "http", "com"];
+    &["wechat", "weixin", "official", "group", "number", "mini", "https", "http", "com"];
 
 impl Detector for Messenger {
     fn name(&self) -> &'static str {

@@ -237,11 +237,11 @@ fn suspect(found: Found<'_>, span: Span) -> Suspect {
             let message = match certainty {
                 Certainty::Sure => Phrase::new(
                     format!("公开的内容里有{}", label.zh),
-                    format!("a public text holds a {}", label.en),
+                    format!("a public text holds this: {}", label.en),
                 ),
                 Certainty::Likely => Phrase::new(
                     format!("公开的内容里好像有{}", label.zh),
-                    format!("a public text seems to hold a {}", label.en),
+                    format!("a public text seems to hold this: {}", label.en),
                 ),
             };
             let mut finding = Finding::new(PERSONAL_DATA, span.clone(), message);
@@ -254,10 +254,7 @@ fn suspect(found: Found<'_>, span: Span) -> Suspect {
             let label = &whereabouts.label;
             let message = Phrase::new(
                 format!("公开的内容里有名单上不公开的“{}”", label.zh),
-                format!(
-                    "a public text holds {} of somebody in a list, which is withheld",
-                    label.en
-                ),
+                format!("a public text holds what is withheld of somebody in a list: {}", label.en),
             );
             let related = Span::whole(&whereabouts.span.path);
             let words = Phrase::new("登记在这份记录里", "entered in this record");

@@ -79,9 +79,7 @@ pub(super) fn walk<S: Sink>(
             HAN if is_han(bytes, at) => {
                 let signs = &bytes[at..at + 3];
                 let numeral = is_numeral([signs[0], signs[1], signs[2]]);
-                if numeral {
-                    numeral_end = at + 3;
-                }
+                numeral_end = if numeral { at + 3 } else { numeral_end };
                 sink.han(in_tag, signs, numeral, at);
                 3
             }
@@ -99,11 +97,10 @@ pub(super) fn walk<S: Sink>(
             HAN | WIDE => {
                 plain.clear();
                 let (letter, taken) = wide(&bytes[at..]);
-                let nought = letter.is_some_and(is_circle) && numeral_end == at;
+                let nought =
+                    letter == Some('〇') || letter.is_some_and(is_circle) && numeral_end == at;
                 append(if nought { Some('〇') } else { letter }, &mut plain);
-                if nought || plain == "〇" {
-                    numeral_end = at + taken;
-                }
+                numeral_end = if nought { at + taken } else { numeral_end };
                 sink.letters(in_tag, &plain, at..at + taken);
                 taken
             }
@@ -144,7 +141,7 @@ fn is_han(bytes: &[u8], at: usize) -> bool {
 
 /// Returns whether a sign is a circle that people write for nought.
 const fn is_circle(letter: char) -> bool {
-    matches!(letter, '○' | '◯' | '⭕' | '⚪' | '〇')
+    matches!(letter, '○' | '◯' | '⭕' | '⚪')
 }
 
 /// Returns the character at the start of some bytes, and how many bytes it takes.
