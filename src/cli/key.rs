@@ -53,7 +53,7 @@ impl Command for KeyCommand {
                 Lang::En => bail!("name the file, such as `mingbai key ~/mingbai.key`"),
             }
         };
-        let path = std::path::absolute(file)?;
+        let path = place_of(file)?;
         if register_around(&path).is_some() {
             bail!("{}", lies_inside(&path).text(lang));
         }
@@ -79,7 +79,7 @@ pub(crate) fn read(invocation: &Invocation, ground: &Ground) -> Result<Option<Ke
         return Ok(None);
     };
     let lang = invocation.lang;
-    let named = std::path::absolute(file)?;
+    let named = place_of(file)?;
     // A link is where it points to, and where it lies.
     let Ok(real) = named.canonicalize() else {
         bail!("{}", missing(&named).text(lang));
@@ -110,6 +110,16 @@ pub(crate) fn read(invocation: &Invocation, ground: &Ground) -> Result<Option<Ke
 /// Returns a trace of a key, by which a change of the key is noticed and nothing else.
 pub(crate) fn trace(key: &Key) -> String {
     key.token(Binding { class: "memory", scope: "build", year: 0 }, "trace")
+}
+
+/// Returns where a file lies, with its folder as it really is: `..` leads out of a folder.
+fn place_of(file: &str) -> Result<PathBuf> {
+    let path = std::path::absolute(file)?;
+    let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
+    Ok(match (folder, path.file_name()) {
+        (Some(folder), Some(name)) => folder.join(name),
+        _ => path,
+    })
 }
 
 /// Returns the root of the git repository that a folder lies in.
