@@ -6,7 +6,7 @@ use crate::diag::source::Shown;
 use crate::diag::{Report, Severity, code};
 use crate::files::Files;
 use crate::output::gate::{self, Leak};
-use crate::records::{self, Audience, Edition, Opened, Release, Withheld};
+use crate::records::{self, Audience, Edition, Look, Opened, Release, Withheld};
 use crate::site::artifact::Artifact;
 use crate::site::notice::{State, state};
 use crate::site::theme::Theme;
@@ -104,7 +104,7 @@ pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome
 
     watch(Phase::Check);
     let started = Instant::now();
-    let mut opened = records::open(files);
+    let mut opened = open(files, settings);
     if let Some(base_url) = &settings.base_url {
         opened.set_base_url(base_url);
     }
@@ -124,7 +124,7 @@ pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome
     let unparsed =
         |finding: &crate::diag::Finding| [code::SYNTAX, code::NOT_UTF8].contains(&finding.code);
     let blind = report.findings().iter().any(unparsed);
-    let stopped = report.has_errors() && (blind || !settings.keep_going);
+    let stopped = report.has_errors() && (blind || report.is_private() || !settings.keep_going);
     // To leave the marks out silently would be another site than the one that was asked for.
     if !stopped && settings.key.is_none() {
         outcome.missing_key = opened.kinds_with_tokens(Audience::Web);
@@ -188,6 +188,13 @@ impl Outcome {
             ),
         ))
     }
+}
+
+/// Reads and checks the register.
+fn open(files: &Files, settings: &Settings) -> Opened {
+    let Settings { as_of, as_of_asked, key, .. } = settings;
+    let look = Look { as_of: Some(*as_of), as_of_asked: *as_of_asked, key: key.as_ref() };
+    records::open(files, &look)
 }
 
 /// Opens the door for the public site.

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail};
 
 use crate::cli::args::{Flag, Invocation};
+use crate::cli::key::{self, KEY};
 use crate::cli::place::Ground;
 use crate::cli::today::{self, AS_OF};
 use crate::cli::{Command, Exit, place, term};
@@ -46,6 +47,7 @@ impl Command for Build {
     fn flags(&self) -> &'static [Flag] {
         const FLAGS: &[Flag] = &[
             AS_OF,
+            KEY,
             BASE_URL,
             Flag { name: "out", value: "DIR", zh: "网站放在哪里", en: "where the site goes" },
             Flag {
@@ -76,11 +78,12 @@ impl Command for Build {
             as_of_asked,
             base_url: invocation.value(BASE_URL.name).map(str::to_owned),
             keep_going: invocation.has("keep-going"),
-            key: None,
+            key: key::read(invocation, &ground)?,
         };
         let options = format!(
-            "{settings:?} {:?} {} {}",
+            "{settings:?} {:?} {:?} {} {}",
             invocation.lang,
+            settings.key.as_ref().map(key::trace),
             std::path::absolute(&ground.public)?.display(),
             program_stamp()
         );
@@ -147,11 +150,10 @@ fn fresh(
         term::say(&leak_words(&outcome.leaks, lang));
         return Ok((Exit::Leak, None));
     }
-    let has_errors = outcome.report.has_errors();
     if outcome.artifacts.is_empty() {
         term::note(&findings);
         term::say(&stopped(&outcome.report, lang));
-        return Ok((Exit::Findings, None));
+        return Ok((Exit::of(&outcome.report), None));
     }
     let started = Instant::now();
     let changes = emit(&outcome.artifacts, &ground.public, lang)?;
@@ -170,7 +172,7 @@ fn fresh(
     let memory = quiet.then(|| summary(&outcome.facts, &later, ground, lang));
     // The process is about to end; taking a whole site apart first helps nobody.
     std::mem::forget((files, outcome.artifacts));
-    Ok((if has_errors { Exit::Findings } else { Exit::Good }, memory))
+    Ok((Exit::of(&outcome.report), memory))
 }
 
 /// Returns what is being done.

@@ -3,10 +3,12 @@
 use anyhow::{Context as _, Result, bail};
 
 use crate::cli::args::{Flag, Invocation};
+use crate::cli::key::{self, KEY};
+use crate::cli::today::{self, AS_OF};
 use crate::cli::{Command, Exit, place, term};
 use crate::diag::{FORMS, Sources, form};
 use crate::files::Files;
-use crate::records;
+use crate::records::{self, Look};
 use crate::text::{Lang, Phrase};
 
 /// The command.
@@ -29,12 +31,17 @@ impl Command for Check {
     }
 
     fn flags(&self) -> &'static [Flag] {
-        &[Flag {
-            name: "format",
-            value: "human|json|sarif|short",
-            zh: "结果的写法,不写就是 human",
-            en: "the form of the result, human if not said",
-        }]
+        const FLAGS: &[Flag] = &[
+            AS_OF,
+            KEY,
+            Flag {
+                name: "format",
+                value: "human|json|sarif|short",
+                zh: "结果的写法,不写就是 human",
+                en: "the form of the result, human if not said",
+            },
+        ];
+        FLAGS
     }
 
     fn run(&self, invocation: &Invocation) -> Result<Exit> {
@@ -49,9 +56,12 @@ impl Command for Check {
         let ground = place::find(invocation)?;
         let files = Files::read(&ground.content)
             .with_context(|| format!("reading {}", ground.content.display()))?;
-        let opened = records::open(&files);
+        let (as_of, as_of_asked) = today::as_of(invocation)?;
+        let key = key::read(invocation, &ground)?;
+        let look = Look { as_of: Some(as_of), as_of_asked, key: key.as_ref() };
+        let opened = records::open(&files, &look);
         let sources = Sources::new(&files, opened.shown());
         term::say(&form.write(opened.report(), &sources, invocation.lang));
-        Ok(if opened.report().has_errors() { Exit::Findings } else { Exit::Good })
+        Ok(Exit::of(opened.report()))
     }
 }

@@ -8,8 +8,10 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod except;
 mod explain;
 mod hook;
+mod key;
 mod new;
 mod place;
 mod scan;
@@ -23,6 +25,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use args::{Flag, Invocation};
 
+use crate::diag::Report;
 use crate::text::{Lang, Phrase};
 
 /// How a command ended.
@@ -37,6 +40,15 @@ pub(crate) enum Exit {
 }
 
 impl Exit {
+    /// Returns how a command ends that found this.
+    pub(crate) fn of(report: &Report) -> Self {
+        match (report.is_private(), report.has_errors()) {
+            (true, _) => Self::Leak,
+            (false, true) => Self::Findings,
+            (false, false) => Self::Good,
+        }
+    }
+
     /// Returns the process's exit code.
     const fn code(self) -> u8 {
         match self {
@@ -76,6 +88,8 @@ pub(crate) const COMMANDS: &[&dyn Command] = &[
     &serve::Serve,
     &scan::Scan,
     &hook::Hook,
+    &except::Except,
+    &key::KeyCommand,
     &explain::Explain,
     &schema::SchemaCommand,
     &completions::Completions,

@@ -3,6 +3,7 @@
 use anyhow::{Result, bail};
 
 use crate::cli::args::{Flag, Invocation};
+use crate::cli::key::{self, KEY};
 use crate::cli::today::{self, AS_OF};
 use crate::cli::{Command, Exit, place, term};
 use crate::pipeline::Settings;
@@ -34,6 +35,7 @@ impl Command for Serve {
     fn flags(&self) -> &'static [Flag] {
         const FLAGS: &[Flag] = &[
             AS_OF,
+            KEY,
             Flag {
                 name: "port",
                 value: "N",
@@ -54,8 +56,8 @@ impl Command for Serve {
                 Lang::En => bail!("--port needs a number from 0 to 65535"),
             }
         };
-        let settings =
-            Settings { as_of, as_of_asked, base_url: None, keep_going: false, key: None };
+        let key = key::read(invocation, &ground)?;
+        let settings = Settings { as_of, as_of_asked, base_url: None, keep_going: false, key };
         let service = Service { content: ground.content, settings, lang: invocation.lang };
         let listening = match Listening::on(port) {
             // Another program may hold the usual port; nobody asked for just this one.

@@ -6,12 +6,21 @@
 //! is a place. What only looks like personal data (credit codes, document numbers, land lines, sums)
 //! is not found.
 
+mod address;
+mod bank_card;
+mod disability_card;
+mod email;
 mod id_number;
+mod messenger;
+mod passport;
+mod phone;
+mod plate;
+mod signs;
 
 use std::ops::Range;
 
 use crate::text::Phrase;
-use crate::text::normal::{Clear, Writing};
+use crate::text::normal::{Clear, Escapes, Writing};
 
 /// How sure a detector is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,12 +55,40 @@ pub trait Detector: Sync {
 }
 
 /// Every detector: documents, tests and the mutation list are made from this list.
-pub const DETECTORS: &[&dyn Detector] = &[&id_number::IdNumber];
+pub const DETECTORS: &[&dyn Detector] = &[
+    &id_number::IdNumber,
+    &disability_card::DisabilityCard,
+    &phone::Phone,
+    &bank_card::BankCard,
+    &email::Email,
+    &messenger::Messenger,
+    &plate::Plate,
+    &address::Address,
+    &passport::Passport,
+];
 
 /// Returns every hit of some detectors in a text, in its order.
+///
+/// What may be an escape is read both ways: as what it stands for, and as it is.
 #[must_use]
 pub fn find(detectors: &[&'static dyn Detector], bytes: &[u8], writing: Writing) -> Vec<Hit> {
-    let clear = Clear::of(bytes, writing);
+    let decoded = Clear::of(bytes, writing);
+    let mut hits = find_in(detectors, &decoded);
+    if decoded.decoded() {
+        hits.extend(find_in(detectors, &Clear::read(bytes, (writing, Escapes::Plain))));
+    }
+    // The surer of two hits at one place comes first and stays.
+    let place = |hit: &Hit| (hit.range.start, hit.range.end, hit.detector);
+    hits.sort_by(|left, right| {
+        place(left).cmp(&place(right)).then(right.certainty.cmp(&left.certainty))
+    });
+    hits.dedup_by(|next, hit| place(next) == place(hit));
+    hits
+}
+
+/// Returns the hits in a text that is clear already, each detector's in its order.
+#[must_use]
+pub fn find_in(detectors: &[&'static dyn Detector], clear: &Clear) -> Vec<Hit> {
     let mut hits = Vec::new();
     for detector in detectors {
         detector.find(clear.text(), &mut |range, certainty| {
@@ -59,7 +96,6 @@ pub fn find(detectors: &[&'static dyn Detector], bytes: &[u8], writing: Writing)
             hits.push(Hit { detector: detector.name(), certainty, range });
         });
     }
-    hits.sort_by_key(|hit| (hit.range.start, hit.range.end, hit.detector));
     hits
 }
 
@@ -67,4 +103,67 @@ pub fn find(detectors: &[&'static dyn Detector], bytes: &[u8], writing: Writing)
 #[must_use]
 pub fn named(name: &str) -> Option<&'static dyn Detector> {
     DETECTORS.iter().copied().find(|detector| detector.name() == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Certainty, DETECTORS, Detector, find, named};
+    use crate::text::normal::Writing;
+
+    /// Returns what a detector finds in a text, as it is written there.
+    pub(super) fn hits(detector: &'static dyn Detector, text: &str) -> Vec<(String, Certainty)> {
+        let list: Vec<&'static dyn Detector> = vec![detector];
+        find(&list, text.as_bytes(), Writing::Plain)
+            .into_iter()
+            .map(|hit| (text[hit.range].to_owned(), hit.certainty))
+            .collect()
+    }
+
+    #[test]
+    fn every_detector_is_named_once() {
+        for (index, detector) in DETECTORS.iter().enumerate() {
+            let first = DETECTORS.iter().position(|other| other.name() == detector.name());
+            assert_eq!(first, Some(index));
+            assert!(named(detector.name()).is_some());
+        }
+    }
+
+    #[test]
+    fn a_hit_names_the_bytes_of_the_source() {
+        let page = "<p>电话</p><p>199<b>0000</b>1234</p><i title=\"19900005678\">";
+        let found = find(DETECTORS, page.as_bytes(), Writing::Markup);
+        let texts: Vec<&str> = found.iter().map(|hit| &page[hit.range.clone()]).collect();
+        assert_eq!(texts, ["199<b>0000</b>1234", "19900005678"]);
+    }
+
+    #[test]
+    fn what_may_be_an_escape_is_read_both_ways() {
+        for text in ["电话 \\19900001234", "率%19900001234", "a&#1;9900001234 19900001234"] {
+            let found = find(DETECTORS, text.as_bytes(), Writing::Plain);
+            assert!(found.iter().any(|hit| hit.detector == "phone"), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_bytes_upset_a_detector() {
+        let mut state = 7_u64;
+        for _ in 0..2000 {
+            let mut bytes = Vec::new();
+            for _ in 0..40 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                let pool = "0123456789x9·- 号栋室村组@.qq微信护照陕a\u{200b}&#;%<>/\\一九〇";
+                let letters: Vec<char> = pool.chars().collect();
+                let letter = letters[(state >> 33) as usize % letters.len()];
+                bytes.extend_from_slice(letter.to_string().as_bytes());
+                if state >> 60 == 3 {
+                    bytes.pop();
+                }
+            }
+            for writing in [Writing::Plain, Writing::Markup] {
+                for hit in find(DETECTORS, &bytes, writing) {
+                    assert!(hit.range.start < hit.range.end && hit.range.end <= bytes.len());
+                }
+            }
+        }
+    }
 }

@@ -20,6 +20,12 @@ impl Code {
         CODES.iter().map(|(code, _)| *code).find(|code| code.0 == name)
     }
 
+    /// Returns whether findings of this code say that something private would get out.
+    #[must_use]
+    pub fn is_private(self) -> bool {
+        [PERSONAL_DATA, NAMED_PERSON, UNSAFE_ATTACHMENT, RAW_PERSONAL_DATA].contains(&self)
+    }
+
     /// Returns how grave findings of this code are.
     #[must_use]
     pub fn severity(self) -> Severity {
@@ -63,6 +69,10 @@ codes! {
     UNKNOWN_REFERENCE = "unknown-reference" Error;
     MISSING_ATTACHMENT = "missing-attachment" Error;
     UNSAFE_ATTACHMENT = "unsafe-attachment" Error;
+    PERSONAL_DATA = "personal-data" Error;
+    NAMED_PERSON = "named-person" Error;
+    EXCEPTION_FAULT = "exception-fault" Error;
+    EXCEPTION_UNUSED = "exception-unused" Warning;
     UNCHECKED_ATTACHMENT = "unchecked-attachment" Warning;
     DATE_ORDER = "date-order" Error;
     SHORT_NOTICE = "short-notice" Error;

@@ -175,6 +175,15 @@ impl Report {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
     }
 
+    /// Returns whether something private would get out: such an error stops whatever goes on in spite
+    /// of others.
+    #[must_use]
+    pub fn is_private(&self) -> bool {
+        let private =
+            |finding: &Finding| finding.severity == Severity::Error && finding.code.is_private();
+        self.findings.iter().any(private)
+    }
+
     /// Returns whether any finding is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {

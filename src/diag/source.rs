@@ -19,6 +19,7 @@ const LONG_NUMBER: usize = 7;
 #[derive(Clone, Debug, Default)]
 pub struct Shown {
     ranges: BTreeMap<Arc<str>, Vec<Range<u32>>>,
+    forbidden: BTreeMap<Arc<str>, Vec<Range<u32>>>,
 }
 
 impl Shown {
@@ -27,17 +28,29 @@ impl Shown {
         self.ranges.entry(Arc::clone(&span.path)).or_default().push(span.start..span.end);
     }
 
-    /// Adds what another set allows.
+    /// Forbids a place to be shown, whoever allows it.
+    pub fn forbid(&mut self, span: &Span) {
+        self.forbidden.entry(Arc::clone(&span.path)).or_default().push(span.start..span.end);
+    }
+
+    /// Adds what another set allows and forbids.
     pub fn absorb(&mut self, other: Self) {
         for (path, ranges) in other.ranges {
             self.ranges.entry(path).or_default().extend(ranges);
+        }
+        for (path, ranges) in other.forbidden {
+            self.forbidden.entry(path).or_default().extend(ranges);
         }
     }
 
     /// Returns whether the byte at `at` may be shown.
     fn allows(&self, path: &str, at: usize) -> bool {
-        let allowed = |range: &Range<u32>| (range.start as usize..range.end as usize).contains(&at);
-        self.ranges.get(path).is_some_and(|ranges| ranges.iter().any(allowed))
+        let holds = |places: &BTreeMap<Arc<str>, Vec<Range<u32>>>| {
+            let inside =
+                |range: &Range<u32>| (range.start as usize..range.end as usize).contains(&at);
+            places.get(path).is_some_and(|ranges| ranges.iter().any(inside))
+        };
+        holds(&self.ranges) && !holds(&self.forbidden)
     }
 }
 
@@ -166,5 +179,9 @@ mod tests {
         let name = sources.snippet(&Span::new(&path, 29..33)).expect("a line");
         assert_eq!(name.text, "**** = \"*********\"");
         assert_eq!((name.line, name.range), (2, 0..4));
+        shown.forbid(&Span::new(&path, 9..15));
+        let sources = Sources::new(&files, &shown);
+        let title = sources.snippet(&Span::new(&path, 8..28)).expect("a line");
+        assert_eq!(title.text, "title = \"****** ***********\"");
     }
 }

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
@@ -82,6 +83,38 @@ pub fn write_new(path: &Path, bytes: &[u8], lang: Lang) -> Result<()> {
         fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
     }
     fs::write(path, bytes).with_context(|| format!("writing {}", path.display()))
+}
+
+/// Writes a secret to a file that must not be there yet; nobody but its owner may read it.
+///
+/// # Errors
+///
+/// Fails when it is there, or cannot be written.
+pub fn write_secret(path: &Path, bytes: &[u8], lang: Lang) -> Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = match options.open(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => match lang {
+            Lang::Zh => bail!("{} 已经有了,密钥不能覆盖:换一个文件名", path.display()),
+            Lang::En => bail!("{} is there already; choose another file", path.display()),
+        },
+        opened => opened.with_context(|| format!("writing {}", path.display()))?,
+    };
+    file.write_all(bytes).with_context(|| format!("writing {}", path.display()))
+}
+
+/// Adds a text to the end of a file of a register, which is made if it is not there.
+///
+/// # Errors
+///
+/// Fails when it cannot be written.
+pub fn append(path: &Path, text: &str) -> Result<()> {
+    let mut options = fs::OpenOptions::new();
+    let file = options.append(true).create(true).open(path);
+    file.and_then(|mut file| file.write_all(text.as_bytes()))
+        .with_context(|| format!("writing {}", path.display()))
 }
 
 /// Makes sure that the folder is ours to write.

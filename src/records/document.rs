@@ -11,6 +11,7 @@ use crate::diag::code::SYNTAX;
 use crate::diag::{Finding, Report, Span};
 use crate::files::Files;
 use crate::project::{PLACES_FILE, SITE_FILE, THEME_FOLDER};
+use crate::records::exceptions::EXCEPTIONS_FILE;
 use crate::records::schema::load::{HOLIDAYS_FILE, KINDS_FOLDER};
 use crate::syntax;
 use crate::text::Phrase;
@@ -57,7 +58,7 @@ pub(in crate::records) fn parse<'a>(files: &'a Files, report: &mut Report) -> Ve
 /// Returns whether a path is that of a record.
 fn is_record(path: &str) -> bool {
     let elsewhere = [KINDS_FOLDER, THEME_FOLDER, ATTACHMENTS_FOLDER];
-    let own = [SITE_FILE, PLACES_FILE, HOLIDAYS_FILE];
+    let own = [SITE_FILE, PLACES_FILE, HOLIDAYS_FILE, EXCEPTIONS_FILE];
     let name = path.rsplit('/').next().unwrap_or(path);
     (path.ends_with(".toml") || path.ends_with(".md"))
         && !elsewhere.iter().any(|folder| path.starts_with(folder))

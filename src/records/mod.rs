@@ -10,7 +10,9 @@ mod chain;
 mod check;
 mod document;
 mod edition;
+mod exceptions;
 pub mod mask;
+mod people;
 mod personal;
 mod policy;
 mod release;
@@ -24,6 +26,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use edition::Edition;
+pub use exceptions::{EXCEPTIONS_FILE, Suspect};
 pub use personal::{Allowance, Keeper};
 pub use release::{
     Datum, Form, Hidden, KeptBack, PublicField, PublicFile, PublicFlow, PublicRecord, PublicSum,
@@ -36,6 +39,8 @@ use crate::diag::Report;
 use crate::diag::source::Shown;
 use crate::files::Files;
 use crate::project::{self, Places, Site};
+use crate::text::Day;
+use crate::token::Key;
 use attach::Attachments;
 use catalog::Catalog;
 use check::Book;
@@ -51,6 +56,8 @@ pub struct Opened {
     attachments: Attachments,
     report: Report,
     shown: Shown,
+    suspects: Vec<Suspect>,
+    excepted: Vec<String>,
 }
 
 impl std::fmt::Debug for Opened {
@@ -59,9 +66,20 @@ impl std::fmt::Debug for Opened {
     }
 }
 
+/// How a register is looked at: what else than its files decides which findings there are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look<'a> {
+    /// The day that exceptions are held against; without one, none runs out.
+    pub as_of: Option<Day>,
+    /// Whether the day was asked for, and so wins over the register's.
+    pub as_of_asked: bool,
+    /// The key of exceptions, if there is one.
+    pub key: Option<&'a Key>,
+}
+
 /// Reads a register and holds it against every rule.
 #[must_use]
-pub fn open(files: &Files) -> Opened {
+pub fn open(files: &Files, look: &Look<'_>) -> Opened {
     let mut report = Report::default();
     let site = Site::read(files, &mut report);
     let places = Places::read(files, &mut report);
@@ -71,8 +89,11 @@ pub fn open(files: &Files) -> Opened {
     let ground = Ground { schema: &schema, places: &places, files };
     let catalog = resolve::resolve(&documents, &ground, &mut report);
     let attachments = attach::treat(files, &catalog, &schema);
-    let book = Book { schema: &schema, catalog: &catalog, attachments: &attachments };
+    let book = Book { schema: &schema, catalog: &catalog, files, attachments: &attachments };
     check::check(&book, &mut report);
+    let suspects = check::personal::suspects(&book);
+    let as_of = site.as_of.filter(|_| !look.as_of_asked).or(look.as_of);
+    let excepted = exceptions::settle(&suspects, files, (as_of, look.key), &mut report);
     let report = report.sorted();
     let mut shown = Shown::default();
     // Only findings need snippets, and few files have any.
@@ -84,7 +105,18 @@ pub fn open(files: &Files) -> Opened {
     for document in documents.iter().filter(|document| named.contains(&*document.path)) {
         shown.absorb(resolve::shown(document, &schema));
     }
-    Opened { site, places, schema: Arc::new(schema), catalog, attachments, report, shown }
+    suspects.iter().for_each(|suspect| shown.forbid(&suspect.span));
+    Opened {
+        site,
+        places,
+        schema: Arc::new(schema),
+        catalog,
+        attachments,
+        report,
+        shown,
+        suspects,
+        excepted,
+    }
 }
 
 /// Returns the kinds of a register: the built-in ones and its own.
@@ -104,6 +136,17 @@ impl Opened {
     #[must_use]
     pub const fn shown(&self) -> &Shown {
         &self.shown
+    }
+
+    /// Returns everything that looks personal where everyone would read it, excepted or not.
+    #[must_use]
+    pub fn suspects(&self) -> &[Suspect] {
+        &self.suspects
+    }
+
+    /// Returns the folded values that somebody looked at and that may be published.
+    pub(in crate::records) fn excepted(&self) -> &[String] {
+        &self.excepted
     }
 
     /// Returns what the register says of itself.
@@ -147,7 +190,7 @@ impl Opened {
     #[must_use]
     pub fn release(&self, edition: &Edition<'_>) -> (Release, Withheld) {
         let facts = (self.site.clone(), self.places.clone());
-        let order = Order { edition, attachments: &self.attachments };
+        let order = Order { edition, attachments: &self.attachments, excepted: self.excepted() };
         release::release(&self.catalog, &self.schema, facts, &order)
     }
 }

@@ -225,6 +225,8 @@ pub(in crate::records) struct Order<'a> {
     pub(in crate::records) edition: &'a Edition<'a>,
     /// What became of the attachments.
     pub(in crate::records) attachments: &'a Attachments,
+    /// Folded values that somebody looked at and that may be published.
+    pub(in crate::records) excepted: &'a [String],
 }
 
 /// Opens the door: parts a catalog into what the audience may see and what stays behind.
@@ -263,6 +265,9 @@ pub(in crate::records) fn release(
     }
     for name in std::mem::take(&mut door.shown_names) {
         door.withheld.allow_name(&name);
+    }
+    for value in order.excepted {
+        door.withheld.allow(value.as_bytes());
     }
     let by_key =
         records.iter().enumerate().map(|(index, record)| (record.key(schema), index)).collect();

@@ -79,6 +79,11 @@ impl Gathering {
         }
     }
 
+    /// Takes off a folded value that somebody looked at and that may be published.
+    pub(in crate::records) fn allow(&mut self, folded: &[u8]) {
+        self.short += usize::from(self.values.remove(folded).is_some());
+    }
+
     /// Takes off names of two characters that stand in the program's own words, on every page and
     /// about nobody: finding one of them there proves nothing.
     pub(in crate::records) fn allow_common(&mut self, frame: &[u8], kinds: &[u8]) {
@@ -121,7 +126,7 @@ const LONG_TEXT: usize = 60;
 const SENTENCE: usize = 12;
 
 /// Returns whether a folded value is long enough to prove a leak when it is found.
-fn is_searchable(class: Option<Class>, folded: &[u8]) -> bool {
+pub(in crate::records) fn is_searchable(class: Option<Class>, folded: &[u8]) -> bool {
     let letters = String::from_utf8_lossy(folded).chars().count();
     match class {
         Some(Class::PersonName | Class::Minor) => letters >= 2,

@@ -2,6 +2,7 @@
 
 mod attachments;
 mod canary;
+mod detect;
 mod determinism;
 mod gate;
 mod holes;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use mingbai::files::Files;
 use mingbai::pipeline::{self, Outcome, Settings};
 use mingbai::records::schema::Class;
-use mingbai::records::{self, Audience, Edition};
+use mingbai::records::{self, Audience, Edition, Look};
 use mingbai::text::Day;
 
 use crate::canary::{PLACES, SITE, with_check_digit};
@@ -129,7 +129,7 @@ fn editions(files: &Files, day: &str) -> [(&'static str, String); 3] {
         .map(|artifact| String::from_utf8_lossy(artifact.bytes()).into_owned())
         .collect();
     let release = |audience| {
-        let opened = records::open(files);
+        let opened = records::open(files, &Look::default());
         let edition = Edition { audience, as_of, key: None, own_words: "" };
         let (release, _) = opened.release(&edition);
         serde_json::to_string(&release).expect("a release can be written")
@@ -236,7 +236,7 @@ fn what_is_of_class_minor_is_shown_beside_no_adult_s_number() {
         assert!(!nickname.chars().any(|letter| edition.contains(letter)), "{name}");
     }
     let kind = kind(false).replace("minor = \"mask\"", "minor = \"show\"");
-    let opened = records::open(&Files::of([("kinds/roll.toml", kind.as_str())]));
+    let opened = records::open(&Files::of([("kinds/roll.toml", kind.as_str())]), &Look::default());
     let mut faults = opened.report().findings().iter().map(|finding| finding.message.en.as_str());
     assert!(faults.any(|words| words.contains("`minor` cannot be `show`")));
 }

@@ -15,7 +15,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use mingbai::diag::{FORMS, Sources};
 use mingbai::files::Files;
 use mingbai::pipeline::{self, Outcome, Settings};
-use mingbai::records::{self, Audience, Edition, PublicRecord};
+use mingbai::records::{self, Audience, Edition, Look, PublicRecord};
 use mingbai::serve::{Listening, Service};
 use mingbai::text::normal::{Escapes, Folded, Writing as Written, fold, fold_into};
 use mingbai::text::{Day, Lang};
@@ -200,7 +200,7 @@ fn nothing_withheld_is_in_any_board_edition() {
     for seed in 0..25 {
         let canary = maker.make(2000 + seed, 4, Writing::Sound);
         let sieve = Sieve::new(&canary.marks);
-        let opened = records::open(&Files::of(canary.files.clone()));
+        let opened = records::open(&Files::of(canary.files.clone()), &Look::default());
         let day = DAYS[usize::try_from(seed).expect("a small number") % DAYS.len()];
         let as_of = settings(day).as_of;
         let (release, withheld) =
@@ -273,7 +273,7 @@ fn nothing_withheld_is_in_any_debug() {
         let canary = Maker::new().make(5, 1, writing);
         let sieve = Sieve::new(&canary.marks);
         let files = Files::of(canary.files.clone());
-        let opened = records::open(&files);
+        let opened = records::open(&files, &Look::default());
         sieve.clean("Opened", format!("{opened:#?}").as_bytes());
         for audience in [Audience::Web, Audience::Board] {
             let (release, withheld) = opened.release(&Edition {

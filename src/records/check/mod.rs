@@ -8,6 +8,7 @@ mod attachments;
 mod chain;
 mod date_order;
 mod late_publication;
+pub(in crate::records) mod personal;
 mod products;
 mod short_notice;
 mod subtotals;
@@ -16,6 +17,7 @@ mod sums;
 use rayon::prelude::*;
 
 use crate::diag::Report;
+use crate::files::Files;
 use crate::records::attach::Attachments;
 use crate::records::catalog::Catalog;
 use crate::records::schema::Schema;
@@ -26,6 +28,8 @@ pub(in crate::records) struct Book<'a> {
     pub(in crate::records) schema: &'a Schema,
     /// The records.
     pub(in crate::records) catalog: &'a Catalog,
+    /// The files, for the places of words in values.
+    pub(in crate::records) files: &'a Files,
     /// What became of the attachments.
     pub(in crate::records) attachments: &'a Attachments,
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use mingbai::diag::code::{KIND_FAULT, UNCLASSED_FIELD};
 use mingbai::diag::{CODES, Report};
 use mingbai::files::Files;
-use mingbai::records::{self, FieldDef, Kind, Schema};
+use mingbai::records::{self, FieldDef, Kind, Look, Schema};
 use mingbai::text::Phrase;
 
 use super::source::sources;
@@ -92,7 +92,7 @@ fn no_source_names_a_kind() {
 
 #[test]
 fn every_kind_loads_without_fault() {
-    let opened = records::open(&Files::default());
+    let opened = records::open(&Files::default(), &Look::default());
     let report: &Report = opened.report();
     let of_kinds = |code| code == KIND_FAULT || code == UNCLASSED_FIELD;
     let faults: Vec<String> = report

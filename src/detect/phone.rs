@@ -1,0 +1,142 @@
+//! A mobile phone: eleven digits of a mobile block, alone, with the country's code or in groups.
+
+use std::ops::Range;
+
+use crate::detect::signs::{Chain, after, before, chain, follows, is_measured, is_piece, starts};
+use crate::detect::{Certainty, Detector};
+use crate::text::Phrase;
+
+/// Finds mobile phones.
+pub(super) struct Phone;
+
+/// Words before a telephone number.
+const WORDS: &[&str] = &["电话", "手机", "联系", "致电", "号码", "tel", "phone", "mobile"];
+
+/// Letters that may stand right before a telephone number.
+const PREFIXES: &[&str] = &["tel", "phone", "mobile", "mob", "call", "t", "p", "v", "vx", "wx"];
+
+impl Detector for Phone {
+    fn name(&self) -> &'static str {
+        "phone"
+    }
+
+    fn label(&self) -> Phrase {
+        Phrase::new("手机号", "mobile phone number")
+    }
+
+    fn find(&self, text: &str, found: &mut dyn FnMut(Range<usize>, Certainty)) {
+        let mut done = 0;
+        for start in starts(text) {
+            if start < done {
+                continue;
+            }
+            let first = text[start..].strip_prefix("0086").map_or(0, |_| 4);
+            let first = text[start..].strip_prefix("86").map_or(first, |_| 2);
+            if let Some((end, sure)) = number(text, start, start) {
+                done = end;
+                found(start..end, sure);
+            } else if first > 0
+                && let Some(digit) = chain(text, start, first + 1).place(first)
+                && let Some((end, sure)) = number(text, start, digit)
+            {
+                done = end;
+                found(start..end, sure);
+            }
+        }
+    }
+}
+
+/// Reads a mobile number from `first` on, whose prefix begins at `start`.
+fn number(text: &str, start: usize, first: usize) -> Option<(usize, Certainty)> {
+    const LENGTH: usize = 11;
+    let number = chain(text, first, LENGTH);
+    if number.len() < LENGTH {
+        return None;
+    }
+    let digits = number.digits(LENGTH);
+    let end = number.end(LENGTH);
+    if digits[0] != b'1' || digits[1] < b'3' || is_piece(text, start, end) {
+        return None;
+    }
+    let shape = shape(&number, LENGTH)?;
+    let said = follows(text, start, WORDS);
+    let next = after(text, end);
+    if next.is_some_and(|sign| sign.is_ascii_alphabetic()) || is_measured(text, end) {
+        return None;
+    }
+    let last = before(text, start);
+    if last.is_some_and(|sign| "¥$#".contains(sign)) {
+        return None;
+    }
+    if last.is_some_and(|sign| sign.is_ascii_alphanumeric()) {
+        let word = text[..start].rsplit(|sign: char| !sign.is_ascii_alphanumeric()).next()?;
+        if !PREFIXES.contains(&word) {
+            return None;
+        }
+    }
+    // In an address or a document number it may be anything.
+    let inside = last.is_some_and(|sign| "/_=".contains(sign))
+        || next.is_some_and(|sign| "/_号〔[".contains(sign));
+    Some((end, if said || !inside { shape } else { Certainty::Likely }))
+}
+
+/// Returns how sure the grouping of digits makes a telephone number.
+fn shape(number: &Chain<'_>, length: usize) -> Option<Certainty> {
+    if number.is_whole(length) || number.is_spaced(length) {
+        return Some(Certainty::Sure);
+    }
+    match number.groups(length).as_slice() {
+        [3, 4, 4] | [3, 8] | [7, 4] => Some(Certainty::Sure),
+        [4, 4, 3] | [5, 6] | [6, 5] => Some(Certainty::Likely),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Phone;
+    use crate::detect::Certainty::{Likely, Sure};
+    use crate::detect::tests::hits;
+
+    #[test]
+    fn a_number_is_found_however_it_is_grouped() {
+        for number in [
+            "19900001234",
+            "199 0000 1234",
+            "199-0000-1234",
+            "199.0000.1234",
+            "8619900001234",
+            "86-199-0000-1234",
+            "0086 19900001234",
+            "1 9 9 0 0 0 0 1 2 3 4",
+            "1-9-9-0-0-0-0-1-2-3-4",
+            "1990000 1234",
+        ] {
+            assert_eq!(
+                hits(&Phone, &format!("找他:{number}。")),
+                [(number.to_owned(), Sure)],
+                "{number}"
+            );
+        }
+        assert_eq!(hits(&Phone, "tel19900001234").len(), 1);
+        assert_eq!(hits(&Phone, "/19900001234.html")[0].1, Likely);
+    }
+
+    #[test]
+    fn parts_of_longer_numbers_sums_and_land_lines_pass() {
+        for text in [
+            "199000012345",
+            "0.19900001234",
+            "19900001234.50",
+            "19900001234元",
+            "¥19900001234",
+            "a19900001234f",
+            "0915-5212830",
+            "12319900001234",
+            "12900001234",
+            "199,0000,1234",
+        ] {
+            assert!(hits(&Phone, text).is_empty(), "{text}");
+        }
+    }
+}
