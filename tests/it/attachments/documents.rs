@@ -28,7 +28,7 @@ fn docx(body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     );
     let settings_rels = format!(
         "<Relationships><Relationship Id=\"r1\" Type=\"t/attachedTemplate\" TargetMode=\"External\" \
-         Target=\"file:///C:/Users/{MARK}/a.dotx\"/></Relationships>"
+         Target=\"file:///C:/office/{MARK}/a.dotx\"/></Relationships>"
     );
     let core = format!("<cp:coreProperties><dc:creator>{MARK}</dc:creator></cp:coreProperties>");
     let mut all: Vec<(&str, &[u8])> = vec![
@@ -141,7 +141,7 @@ fn what_nobody_sees_is_a_fault() {
         );
     }
     let rels = "<Relationships><Relationship Id=\"r1\" Type=\"t/image\" TargetMode=\"External\" \
-                Target=\"file:///C:/Users/a.png\"/></Relationships>";
+                Target=\"file:///C:/office/a.png\"/></Relationships>";
     let outcome = attach("a.docx", &docx("", &[("word/_rels/document.xml.rels", rels.as_bytes())]));
     refused(&outcome, "unsafe-attachment", "电脑里文件");
 }
