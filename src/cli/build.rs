@@ -10,7 +10,7 @@ use crate::cli::today::{self, AS_OF};
 use crate::cli::{Command, Exit, place, term};
 use crate::diag::{Report, Sources, form};
 use crate::files::{self, Files, Stamp};
-use crate::output::emit::{Changes, emit};
+use crate::output::emit::{Changes, Mark, emit};
 use crate::output::gate::Leak;
 use crate::output::memory::{self, State};
 use crate::pipeline::{self, Facts, Outcome, Phase, Settings};
@@ -151,7 +151,7 @@ fn fresh(
         return Ok((Exit::Findings, None));
     }
     let started = Instant::now();
-    let changes = emit(&outcome.artifacts, &ground.public, lang)?;
+    let changes = emit(&outcome.artifacts, (&ground.public, Mark::Site), lang)?;
     let emitted = started.elapsed();
     if !outcome.report.findings().is_empty() {
         term::note(&findings);
@@ -162,7 +162,7 @@ fn fresh(
         term::note(&timings(&outcome, read, emitted, outcome.artifacts.len()));
     }
     // The next build, if nothing changes, says the same of a site that it leaves alone.
-    let later = Changes { written: 0, unchanged: changes.written + changes.unchanged, removed: 0 };
+    let later = Changes { written: 0, unchanged: changes.written + changes.unchanged, ..Changes::default() };
     let quiet = outcome.report.findings().is_empty();
     let memory = quiet.then(|| summary(&outcome.facts, &later, ground, lang));
     // The process is about to end; taking a whole site apart first helps nobody.
@@ -171,7 +171,7 @@ fn fresh(
 }
 
 /// Returns what is being done.
-fn doing(phase: Phase) -> Phrase {
+pub(crate) fn doing(phase: Phase) -> Phrase {
     match phase {
         Phase::Check => Phrase::new("正在读取和检查台账……", "reading and checking the register …"),
         Phase::Release => Phrase::new("正在扣下不该公开的内容……", "holding back what is private …"),
@@ -181,7 +181,7 @@ fn doing(phase: Phase) -> Phrase {
 }
 
 /// Returns the findings as people read them.
-fn findings(files: &Files, outcome: &Outcome, lang: Lang) -> String {
+pub(crate) fn findings(files: &Files, outcome: &Outcome, lang: Lang) -> String {
     let human = form("human").expect("the form for people is always there");
     human.write(&outcome.report, &Sources::new(files, &outcome.shown), lang)
 }

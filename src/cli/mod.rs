@@ -5,6 +5,7 @@
 //! 1 findings of severity error, 2 could not do the work, 3 something private would get out.
 
 mod args;
+mod board;
 mod build;
 mod check;
 mod completions;
@@ -71,6 +72,7 @@ pub(crate) const COMMANDS: &[&dyn Command] = &[
     &new::New,
     &check::Check,
     &build::Build,
+    &board::Board,
     &serve::Serve,
     &explain::Explain,
     &schema::SchemaCommand,

@@ -59,6 +59,7 @@ pub struct PublicRecord {
     accepted: Vec<PublicAccepted>,
     sums: Vec<PublicSum>,
     notice: Option<Period>,
+    hangs: Option<Period>,
     hidden: Vec<Hidden>,
 }
 
@@ -142,6 +143,8 @@ pub struct PublicTable {
 pub enum KeptBack {
     /// The kind keeps its lists on the village board.
     BoardOnly,
+    /// The kind keeps its lists off the village board.
+    WebOnly,
     /// The notice about it ended on this day.
     Ended(Day),
     /// The notice about it begins on this day.
@@ -275,10 +278,19 @@ fn notice_windows(
     windows
 }
 
+/// Returns the notice that is open on a day; of several, the one that hangs longest.
+fn hanging(windows: &[Period], as_of: Day) -> Option<Period> {
+    let open = windows.iter().copied().filter(|window| window.contains(as_of));
+    open.max_by_key(|window| (window.last().is_none(), window.last()))
+}
+
 /// Returns why a list may not be shown on a day, if it may not.
 fn kept_back(kind: &Kind, windows: &[Period], order: &Order<'_>) -> Option<KeptBack> {
     if order.edition.audience == Audience::Web && !kind.web {
         return Some(KeptBack::BoardOnly);
+    }
+    if order.edition.audience == Audience::Board && !kind.board {
+        return Some(KeptBack::WebOnly);
     }
     if !kind.expires || windows.iter().any(|window| window.contains(order.edition.as_of)) {
         return None;
@@ -353,6 +365,7 @@ impl Door<'_> {
             accepted: accepted(record),
             sums: self.sums(record),
             notice: notice_period(record, self.schema, self.order.edition.audience),
+            hangs: hanging(windows, self.order.edition.as_of),
             hidden,
         }
     }
@@ -383,7 +396,8 @@ impl Door<'_> {
         for value in &cell.values {
             match treatment {
                 Treatment::Show => {
-                    if field.class.is_some_and(Class::is_personal) {
+                    let group = field.role == Some(Role::Group);
+                    if group || field.class.is_some_and(Class::is_personal) {
                         self.shown_names.extend(value.words().map(str::to_owned));
                     }
                     self.enclose(value.words());

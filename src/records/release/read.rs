@@ -115,6 +115,12 @@ impl PublicRecord {
         self.notice
     }
 
+    /// Returns the period of the notice under which its lists hang on the day of the release.
+    #[must_use]
+    pub const fn hangs(&self) -> Option<Period> {
+        self.hangs
+    }
+
     /// Returns the fields of which less is shown than there is.
     #[must_use]
     pub fn hidden(&self) -> &[Hidden] {

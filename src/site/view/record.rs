@@ -301,7 +301,7 @@ impl Viewer<'_> {
                     masked: masked(at),
                 })
                 .collect(),
-            totals: totals(table, &def.fields),
+            totals: totals(table.columns(), &table.rows().iter().collect::<Vec<_>>(), &def.fields),
             rows,
             count: table.count(),
         }
@@ -330,6 +330,10 @@ impl Viewer<'_> {
             KeptBack::BoardOnly => self.say(
                 format!("按规定,名单只在村公示栏张贴,不上网。请到所在村的公示栏查看,或拨打本页电话。{zh}。"),
                 format!("The list hangs on the village notice board only and is not put online ({en})."),
+            ),
+            KeptBack::WebOnly => self.say(
+                format!("名单不在村公示栏张贴。{zh}。"),
+                format!("The list does not hang on the village notice board ({en})."),
             ),
             KeptBack::Ended(day) => self.say(
                 format!("公示期已于{}结束,名单按规定撤下,金额和人数继续公开。{zh}。", day.words(Lang::Zh)),
@@ -562,17 +566,20 @@ impl Viewer<'_> {
 }
 
 /// Returns the sums of the money columns; none when a table has no such column or no rows.
-fn totals(table: &PublicTable, fields: &[FieldDef]) -> Vec<String> {
+pub(crate) fn totals(
+    columns: &[usize],
+    rows: &[&Vec<PublicField>],
+    fields: &[FieldDef],
+) -> Vec<String> {
     let mut any = false;
-    let totals: Vec<String> = table
-        .columns()
+    let totals: Vec<String> = columns
         .iter()
         .map(|column| {
             // A price for each unit is no amount to be added up.
             if fields[*column].role == Some(Role::Standard) {
                 return String::new();
             }
-            let cells = table.rows().iter().flatten().filter(|cell| cell.field() == *column);
+            let cells = rows.iter().copied().flatten().filter(|cell| cell.field() == *column);
             let mut sum: Option<Money> = None;
             for cell in cells {
                 let [value] = cell.values() else {
@@ -588,5 +595,5 @@ fn totals(table: &PublicTable, fields: &[FieldDef]) -> Vec<String> {
             sum.map_or_else(String::new, |sum| sum.to_string())
         })
         .collect();
-    if any && table.rows().len() > 1 { totals } else { Vec::new() }
+    if any && rows.len() > 1 { totals } else { Vec::new() }
 }
