@@ -73,11 +73,25 @@ pub struct Outcome {
     pub lists: Vec<String>,
 }
 
+impl Outcome {
+    /// Returns the path of a file as it may be said: without what stayed behind. Before anything
+    /// was read, nobody knows what that is, and only the folder is said.
+    #[must_use]
+    pub fn painted(&self, path: &str) -> String {
+        match &self.withheld {
+            Some(withheld) => withheld.paint(path),
+            None => path.split_once('/').map_or("***", |(folder, _)| folder).to_owned(),
+        }
+    }
+}
+
 /// The numbers of the summary.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// The site's name.
     pub title: String,
+    /// The site's address, if it is known.
+    pub base_url: String,
     /// The day the site speaks for.
     pub as_of: Option<Day>,
     /// How many records there are.
@@ -106,12 +120,7 @@ pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome
 }
 
 /// Makes the sheets for village boards in memory.
-pub fn board(
-    files: &Files,
-    settings: &Settings,
-    paper: Paper,
-    watch: &dyn Fn(Phase),
-) -> Outcome {
+pub fn board(files: &Files, settings: &Settings, paper: Paper, watch: &dyn Fn(Phase)) -> Outcome {
     build(files, settings, Goal::Board(paper), watch)
 }
 
@@ -192,7 +201,8 @@ fn build(files: &Files, settings: &Settings, goal: Goal, watch: &dyn Fn(Phase)) 
         }
     };
     let broken = faults.has_errors();
-    report.absorb(faults);
+    // Addresses and templates, too, may hold what stays behind.
+    report.absorb(faults.without(&|words| withheld.holds(words)));
     timed(Phase::Render, started);
 
     watch(Phase::Gate);
@@ -245,6 +255,7 @@ fn facts(release: &Release, report: &Report) -> Facts {
     let as_of = release.as_of();
     let mut facts = Facts {
         title: release.site().title.clone(),
+        base_url: release.site().base_url.clone(),
         as_of: Some(as_of),
         records: release.records().len(),
         ..Facts::default()

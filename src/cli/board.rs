@@ -36,7 +36,9 @@ impl Command for Board {
         const FLAGS: &[Flag] = &[
             AS_OF,
             BASE_URL,
-            Flag { name: "out", value: "DIR", zh: "打印件放在哪里", en: "where the sheets go" },
+            Flag {
+                name: "out", value: "DIR", zh: "打印件放在哪里", en: "where the sheets go"
+            },
             Flag {
                 name: "paper",
                 value: "A4|A3",
@@ -75,7 +77,9 @@ impl Command for Board {
         if outcome.artifacts.is_empty() {
             term::say(match lang {
                 Lang::Zh => "没有做打印件:先改好上面的错误。原来的打印件没有动。\n",
-                Lang::En => "No sheet was made: mend the errors above first. The old sheets are untouched.\n",
+                Lang::En => {
+                    "No sheet was made: mend the errors above first. The old sheets are untouched.\n"
+                }
             });
             return Ok(Exit::Findings);
         }
@@ -104,9 +108,10 @@ fn summary(outcome: &Outcome, changes: &Changes, ground: &Ground, lang: Lang) ->
     // One file is the list of what hangs where.
     let sheets = outcome.artifacts.len() - 1;
     let lists = outcome.lists.len();
-    let gone = changes.stale.iter().filter(|path| {
-        outcome.artifacts.iter().all(|artifact| artifact.route().as_str() != *path)
-    });
+    let gone = changes
+        .stale
+        .iter()
+        .filter(|path| outcome.artifacts.iter().all(|artifact| artifact.route().as_str() != *path));
     let home = ground.board.join("index.html");
     let mut text = match lang {
         Lang::Zh => format!(
@@ -134,7 +139,9 @@ fn summary(outcome: &Outcome, changes: &Changes, ground: &Ground, lang: Lang) ->
     }
     text.push_str(match lang {
         Lang::Zh => "  这个文件夹里有全名:不要上网,不要发到群里,用完删掉\n",
-        Lang::En => "  this folder holds whole names: keep it offline, and delete it when the sheets hang\n",
+        Lang::En => {
+            "  this folder holds whole names: keep it offline, and delete it when the sheets hang\n"
+        }
     });
     text
 }

@@ -11,6 +11,7 @@ mod check;
 mod completions;
 mod explain;
 mod new;
+pub mod panic;
 mod place;
 mod schema;
 mod serve;
@@ -87,14 +88,19 @@ pub fn run() -> ExitCode {
         .into_iter()
         .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     let lang = locale.and_then(|locale| Lang::from_tag(&locale)).unwrap_or_default();
+    panic::install();
     let code = match args::parse(std::env::args().skip(1), lang) {
-        Ok(args::Parsed::Run(command, invocation)) => match command.run(&invocation) {
-            Ok(exit) => exit.code(),
-            Err(error) => {
-                term::problem(invocation.lang, &format!("{error:#}"));
-                CANNOT
+        Ok(args::Parsed::Run(command, invocation)) => {
+            match panic::contained(|| command.run(&invocation)) {
+                Some(Ok(exit)) => exit.code(),
+                Some(Err(error)) => {
+                    term::problem(invocation.lang, &format!("{error:#}"));
+                    CANNOT
+                }
+                // What there is to say was said where it happened.
+                None => CANNOT,
             }
-        },
+        }
         Ok(args::Parsed::Show(text)) => {
             term::say(&text);
             0

@@ -92,8 +92,7 @@ pub fn emit(artifacts: &[Artifact], (root, mark): (&Path, Mark), lang: Lang) -> 
         .collect::<Result<Vec<&str>>>()?;
     remove_empty_folders(&gone, root);
     let rewritten = written.iter().copied().filter(|route| sizes.contains_key(route));
-    let mut stale: Vec<String> =
-        rewritten.chain(gone.iter().copied()).map(str::to_owned).collect();
+    let mut stale: Vec<String> = rewritten.chain(gone.iter().copied()).map(str::to_owned).collect();
     stale.sort();
     let unchanged = artifacts.len() - written.len();
     Ok(Changes { written: written.len(), unchanged, removed: gone.len(), stale })
@@ -150,9 +149,8 @@ fn claim(root: &Path, mark: Mark, lang: Lang) -> Result<()> {
 /// Returns the mark of the folder itself or of the nearest folder around it.
 #[must_use]
 pub fn mark_around(root: &Path) -> Option<Mark> {
-    let marked = |folder: &Path| {
-        Mark::ALL.into_iter().find(|mark| folder.join(mark.file()).exists())
-    };
+    let marked =
+        |folder: &Path| Mark::ALL.into_iter().find(|mark| folder.join(mark.file()).exists());
     root.ancestors().find_map(marked)
 }
 

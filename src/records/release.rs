@@ -10,7 +10,7 @@
 
 mod read;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -136,6 +136,8 @@ pub struct PublicTable {
     rows: Vec<Vec<PublicField>>,
     count: usize,
     kept_back: Option<KeptBack>,
+    /// The places whose people are on a list that is kept back, as far as places are public.
+    places: BTreeSet<String>,
 }
 
 /// Why a list is not shown.
@@ -466,6 +468,7 @@ impl Door<'_> {
             rows: Vec::new(),
             count: rows.rows.len(),
             kept_back: kept,
+            places: BTreeSet::new(),
         };
         for row in &rows.rows {
             if kept.is_some() {
@@ -474,6 +477,14 @@ impl Door<'_> {
                     // What is public in itself, such as the village, is no secret of the list.
                     if field.class != Some(Class::Public) {
                         cell.values.iter().for_each(|value| self.keep(parting, field, value));
+                    } else if treatment(parting.kind, self.order.edition.audience, field)
+                        == Treatment::Show
+                    {
+                        let codes = cell.values.iter().filter_map(|value| match value {
+                            Value::Place(code) => Some(code.to_string()),
+                            _ => None,
+                        });
+                        public.places.extend(codes);
                     }
                 }
                 continue;

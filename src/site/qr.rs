@@ -11,10 +11,14 @@ pub(crate) fn svg(address: &str, title: &str) -> Option<String> {
     let side = code.size() + 2 * BORDER;
     let mut path = String::new();
     for y in 0..code.size() {
-        for x in 0..code.size() {
-            if code.get_module(x, y) {
-                path.push_str(&format!("M{},{}h1v1h-1z", x + BORDER, y + BORDER));
+        let mut x = 0;
+        while x < code.size() {
+            // Modules side by side are one stroke.
+            let run = (x..code.size()).take_while(|at| code.get_module(*at, y)).count();
+            if run > 0 {
+                path.push_str(&format!("M{},{}h{run}v1h-{run}z", x + BORDER, y + BORDER));
             }
+            x += i32::try_from(run).unwrap_or(0) + 1;
         }
     }
     let title = title.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
@@ -33,7 +37,7 @@ mod tests {
     fn a_code_has_its_three_corners_and_a_border() {
         let svg = svg("https://example.org/a.html", "看<网页>").expect("an address is short");
         // The first module of a corner stands behind the border, and nothing before it.
-        assert!(svg.contains("M4,4h1v1h-1z") && !svg.contains("M3,"), "{svg}");
+        assert!(svg.contains("M4,4h7v1h-7z") && !svg.contains("M3,"), "{svg}");
         assert!(svg.contains("<title>看&lt;网页></title>"), "{svg}");
         assert!(super::svg(&"a".repeat(5000), "").is_none());
     }

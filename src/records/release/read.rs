@@ -181,6 +181,11 @@ impl PublicTable {
         self.count
     }
 
+    /// Returns the places whose people are on a list that is not shown, by their codes.
+    pub fn places(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.places.iter().map(String::as_str)
+    }
+
     /// Returns why the list is not shown, if it is not.
     #[must_use]
     pub const fn kept_back(&self) -> Option<KeptBack> {

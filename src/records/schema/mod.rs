@@ -342,6 +342,8 @@ pub struct Legend {
     pub masked: Phrase,
     /// Of a field that is not shown.
     pub hidden: Phrase,
+    /// Of a list that was withdrawn when the notice about it ended.
+    pub withdrawn: Phrase,
     /// Lists with fewer entries than this are not counted aloud.
     pub few: usize,
 }

@@ -143,9 +143,8 @@ pub(crate) fn sheet(index: &Index<'_>, at: usize, village: &str) -> Sheet {
     let (from_text, to_text) = hangs(index, record);
     let address = url::absolute(&site.base_url, &index.href(at));
     let scan = Phrase::new("手机扫码看网上的公示", "scan to see the public page");
-    let own_publisher = words::with_role(release, record, Role::Publisher).map(|field| {
-        words::field(release, &kind.fields[field.field()], field, lang)
-    });
+    let own_publisher = words::with_role(release, record, Role::Publisher)
+        .map(|field| words::field(release, &kind.fields[field.field()], field, lang));
     let basis = words::with_role(release, record, Role::Basis).map_or_else(
         || kind.basis.iter().map(|basis| basis.text(lang).to_owned()).collect(),
         |field| {
