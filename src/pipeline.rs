@@ -167,11 +167,7 @@ fn build(files: &Files, settings: &Settings, goal: Goal, watch: &dyn Fn(Phase)) 
         withheld: None,
         lists: Vec::new(),
     };
-    // What could not be parsed at all could not be looked for either.
-    let unparsed =
-        |finding: &crate::diag::Finding| [code::SYNTAX, code::NOT_UTF8].contains(&finding.code);
-    let blind = report.findings().iter().any(unparsed);
-    if report.has_errors() && (blind || !settings.keep_going) {
+    if stands_in_the_way(&report, settings) {
         outcome.report = report;
         outcome.timings = timings;
         return outcome;
@@ -217,6 +213,15 @@ fn build(files: &Files, settings: &Settings, goal: Goal, watch: &dyn Fn(Phase)) 
     outcome.timings = timings;
     outcome.withheld = Some(withheld);
     outcome
+}
+
+/// Returns whether findings stand in the way of a site.
+fn stands_in_the_way(report: &Report, settings: &Settings) -> bool {
+    // What could not be parsed at all could not be looked for either.
+    let unparsed =
+        |finding: &crate::diag::Finding| [code::SYNTAX, code::NOT_UTF8].contains(&finding.code);
+    let blind = report.findings().iter().any(unparsed);
+    report.has_errors() && (blind || !settings.keep_going)
 }
 
 /// Opens the door for those it is for.

@@ -1,9 +1,11 @@
 //! The integration tests, in one binary.
 
+mod board;
 mod canary;
 mod determinism;
 mod gate;
 mod holes;
+mod never_quoted;
 mod privacy;
 mod program;
 mod rules;
@@ -12,3 +14,4 @@ mod sites;
 mod tidy;
 mod transcripts;
 mod wall;
+mod withdrawal;
