@@ -49,7 +49,11 @@ pub(in crate::records) fn of(
             }
         }
     }
-    for stray in catalog.strays().iter().filter(|stray| wanted("?") && long(&stray.text)) {
+    for stray in catalog
+        .strays()
+        .iter()
+        .filter(|stray| wanted("?") && long(&stray.text) && !is_name_of_a_record(&stray.text))
+    {
         let origin = || Origin {
             record: "?".to_owned(),
             path: stray.path.to_string(),
@@ -58,4 +62,13 @@ pub(in crate::records) fn of(
         gathering.withhold(stray.class, &stray.text, origin);
     }
     gathering.seal()
+}
+
+/// Returns whether a text that found no place looks like the id of a record or the name of a kind,
+/// which is said of every file.
+fn is_name_of_a_record(text: &str) -> bool {
+    const LONG_NUMBER: usize = 7;
+    let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_/".contains(&byte));
+    let digits = text.split(|letter: char| !letter.is_ascii_digit()).map(str::len).max();
+    plain && digits.unwrap_or(0) < LONG_NUMBER
 }

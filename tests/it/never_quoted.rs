@@ -39,7 +39,7 @@ fn panic_in_every_way() {
         &|| broken.clone().expect("{card}"),
         &|| assert_eq!(card, day, "{name}"),
         &|| drop(name[..1].to_owned()),
-        &|| assert_eq!(day.parse::<u32>().unwrap(), 0),
+        &|| assert_eq!(day.parse::<u32>().expect(name), 0),
         &|| drop([id].par_iter().map(|id| panic!("{id}")).collect::<Vec<()>>()),
     ];
     for sort in sorts {
@@ -212,7 +212,7 @@ fn a_file_named_after_somebody_is_not_named() {
     let head = "title = \"补助(示例)\"\nplace = \"990101001\"\ncategory = \"travel\"\nscheme = \"补助\"\ntotal = \"1元\"\nhouseholds = \"1户\"\n";
     let text = format!("id = \"2024-09\"\n{head}{rows}");
     let path = format!("grants/2024/{person}.toml");
-    let files = register(&[(&path, text.clone())]);
+    let files = register(&[(&path, text)]);
     let said = all_that_is_said(&files);
     assert!(!said.contains(person), "the file is named");
     assert!(said.contains("grants/2024/***"), "the folder helps the writer");

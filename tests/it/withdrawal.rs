@@ -179,7 +179,7 @@ fn a_withdrawn_list_leaves_a_tombstone_everywhere() {
 #[test]
 fn lists_of_the_board_say_where_they_hang_and_until_when() {
     let canary = Maker::new().make(22, 3, Writing::Sound);
-    let files = Files::of(canary.files.clone());
+    let files = Files::of(canary.files);
     let schema = records::schema_of(&files);
     let only_board = |kind: &&&records::Kind| !kind.web && kind.board;
     let kinds = expiring(&schema);

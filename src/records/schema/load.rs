@@ -536,9 +536,10 @@ fn unquoted(words: &str) -> String {
         rest = &after[end + 1..];
     }
     kept.push_str(rest);
-    let plain = |letter: char| letter == '…' || letter.is_ascii() && !letter.is_ascii_digit();
+    let plain = |letter: char| letter == '…' || letter.is_ascii();
+    let few = |part: &str| part.chars().filter(char::is_ascii_digit).count() < 5;
     // A value that broke out of its quotes takes the whole sentence with it.
-    let good = kept.split('`').step_by(2).all(|part| part.chars().all(plain));
+    let good = kept.split('`').step_by(2).all(|part| part.chars().all(plain) && few(part));
     if good { kept } else { "…".to_owned() }
 }
 
@@ -559,7 +560,8 @@ fn end_of_quote(text: &str, mark: &str) -> Option<usize> {
 
 /// Returns a dotted name as it may stand in a message.
 fn shown(name: &str) -> String {
-    let parts = name.split('.').map(|part| quotable(part).unwrap_or("…"));
+    let parts =
+        name.split('.').map(|part| if part == "#" { part } else { quotable(part).unwrap_or("…") });
     parts.collect::<Vec<_>>().join(".")
 }
 
