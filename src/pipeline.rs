@@ -6,7 +6,8 @@ use crate::diag::source::Shown;
 use crate::diag::{Report, Severity, code};
 use crate::files::Files;
 use crate::output::gate::{self, Leak};
-use crate::records::{self, Audience, Edition, Look, Opened, Release, Withheld};
+use crate::records::{self, Audience, Edition, Look, Opened, PublicRecord, Release, Withheld};
+use crate::site::Paper;
 use crate::site::artifact::Artifact;
 use crate::site::notice::{State, state};
 use crate::site::theme::Theme;
@@ -68,6 +69,22 @@ pub struct Outcome {
     pub facts: Facts,
     /// How long each phase took.
     pub timings: Vec<(Phase, Duration)>,
+    /// What stayed behind, for what is said later.
+    pub withheld: Option<Withheld>,
+    /// The records, as `kind/id`, whose lists of persons are shown.
+    pub lists: Vec<String>,
+}
+
+impl Outcome {
+    /// Returns the path of a file as it may be said: without what stayed behind. Before anything
+    /// was read, nobody knows what that is, and only the folder is said.
+    #[must_use]
+    pub fn painted(&self, path: &str) -> String {
+        match &self.withheld {
+            Some(withheld) => withheld.paint(path),
+            None => path.split_once('/').map_or("***", |(folder, _)| folder).to_owned(),
+        }
+    }
 }
 
 /// The numbers of the summary.
@@ -75,6 +92,8 @@ pub struct Outcome {
 pub struct Facts {
     /// The site's name.
     pub title: String,
+    /// The site's address, if it is known.
+    pub base_url: String,
     /// The day the site speaks for.
     pub as_of: Option<Day>,
     /// How many records there are.
@@ -99,6 +118,35 @@ pub struct Facts {
 
 /// Builds a site in memory.
 pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome {
+    build(files, settings, Goal::Site, watch)
+}
+
+/// Makes the sheets for village boards in memory.
+pub fn board(files: &Files, settings: &Settings, paper: Paper, watch: &dyn Fn(Phase)) -> Outcome {
+    build(files, settings, Goal::Board(paper), watch)
+}
+
+/// What is to be made of a register.
+#[derive(Clone, Copy)]
+enum Goal {
+    /// The public site.
+    Site,
+    /// Sheets for the village's own board.
+    Board(Paper),
+}
+
+impl Goal {
+    /// Returns whose eyes it is for.
+    const fn audience(self) -> Audience {
+        match self {
+            Self::Site => Audience::Web,
+            Self::Board(_) => Audience::Board,
+        }
+    }
+}
+
+/// Makes what is wanted in memory.
+fn build(files: &Files, settings: &Settings, goal: Goal, watch: &dyn Fn(Phase)) -> Outcome {
     let mut timings = Vec::new();
     let mut timed = |phase: Phase, started: Instant| timings.push((phase, started.elapsed()));
 
@@ -119,15 +167,13 @@ pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome
         leaks: Vec::new(),
         missing_key: Vec::new(),
         timings: Vec::new(),
+        withheld: None,
+        lists: Vec::new(),
     };
-    // What could not be parsed at all could not be looked for either.
-    let unparsed =
-        |finding: &crate::diag::Finding| [code::SYNTAX, code::NOT_UTF8].contains(&finding.code);
-    let blind = report.findings().iter().any(unparsed);
-    let stopped = report.has_errors() && (blind || report.is_private() || !settings.keep_going);
+    let stopped = stands_in_the_way(&report, settings);
     // To leave the marks out silently would be another site than the one that was asked for.
     if !stopped && settings.key.is_none() {
-        outcome.missing_key = opened.kinds_with_tokens(Audience::Web);
+        outcome.missing_key = opened.kinds_with_tokens(goal.audience());
     }
     if stopped || !outcome.missing_key.is_empty() {
         outcome.report = report;
@@ -141,19 +187,26 @@ pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome
     let as_of = own.unwrap_or(settings.as_of);
     let mut faults = Report::default();
     let theme = Theme::read(files, Lang::Zh, &mut faults);
-    let (release, withheld) = release(&opened, as_of, settings, &theme);
+    let (release, withheld) = release(&opened, goal, as_of, (settings, &theme));
     // Nothing confidential is needed from here on.
     drop(opened);
     outcome.facts = facts(&release, &report);
     outcome.facts.withheld = withheld.total();
     outcome.facts.unsearchable = withheld.unsearchable();
+    outcome.lists = lists(&release);
     timed(Phase::Release, started);
 
     watch(Phase::Render);
     let started = Instant::now();
-    outcome.artifacts = crate::site::render(&release, &theme, Lang::Zh, &mut faults);
+    outcome.artifacts = match goal {
+        Goal::Site => crate::site::render(&release, &theme, Lang::Zh, &mut faults),
+        Goal::Board(paper) => {
+            crate::site::render_board((&release, &theme), paper, Lang::Zh, &mut faults)
+        }
+    };
     let broken = faults.has_errors();
-    report.absorb(faults);
+    // Addresses and templates, too, may hold what stays behind.
+    report.absorb(faults.without(&|words| withheld.holds(words)));
     timed(Phase::Render, started);
 
     watch(Phase::Gate);
@@ -166,6 +219,7 @@ pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome
     }
     outcome.report = report.sorted();
     outcome.timings = timings;
+    outcome.withheld = Some(withheld);
     outcome
 }
 
@@ -197,15 +251,44 @@ fn open(files: &Files, settings: &Settings) -> Opened {
     records::open(files, &look)
 }
 
-/// Opens the door for the public site.
-fn release(opened: &Opened, as_of: Day, settings: &Settings, theme: &Theme) -> (Release, Withheld) {
+/// Returns whether findings stand in the way of a site.
+fn stands_in_the_way(report: &Report, settings: &Settings) -> bool {
+    // What could not be parsed at all could not be looked for either.
+    let unparsed =
+        |finding: &crate::diag::Finding| [code::SYNTAX, code::NOT_UTF8].contains(&finding.code);
+    let blind = report.findings().iter().any(unparsed);
+    report.has_errors() && (blind || report.is_private() || !settings.keep_going)
+}
+
+/// Opens the door for those it is for.
+fn release(
+    opened: &Opened,
+    goal: Goal,
+    as_of: Day,
+    (settings, theme): (&Settings, &Theme),
+) -> (Release, Withheld) {
     let own_words = theme.own_words();
     opened.release(&Edition {
-        audience: Audience::Web,
+        audience: goal.audience(),
         as_of,
         key: settings.key.as_ref(),
         own_words: &own_words,
     })
+}
+
+/// Returns the records whose lists of persons are shown: those of which old copies would hold
+/// people once the lists are withdrawn.
+fn lists(release: &Release) -> Vec<String> {
+    let kinds = release.schema().kinds();
+    let shows = |record: &&PublicRecord| {
+        let tables = &kinds[record.kind()].tables;
+        record
+            .tables()
+            .iter()
+            .any(|rows| tables[rows.table()].is_personal() && !rows.rows().is_empty())
+    };
+    let shown = release.records().iter().filter(shows);
+    shown.map(|record| format!("{}/{}", kinds[record.kind()].name, record.id())).collect()
 }
 
 /// Counts what the summary says.
@@ -213,6 +296,7 @@ fn facts(release: &Release, report: &Report) -> Facts {
     let as_of = release.as_of();
     let mut facts = Facts {
         title: release.site().title.clone(),
+        base_url: release.site().base_url.clone(),
         as_of: Some(as_of),
         records: release.records().len(),
         ..Facts::default()

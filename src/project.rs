@@ -352,10 +352,10 @@ impl Places {
                     let own = place.code == place.parent;
                     let parent = if own { "?".to_owned() } else { place.parent.clone() };
                     parents.push((parent, span.clone()));
-                    if let Some(twin) = places.places.insert(place.code.clone(), place) {
+                    if places.places.insert(place.code.clone(), place).is_some() {
                         let message = Phrase::new(
-                            format!("地点代码 {} 登记了两次", twin.code),
-                            format!("the code {} stands for two places", twin.code),
+                            "这个地点代码登记了两次",
+                            "this code stands for two places",
                         );
                         report.push(Finding::new(PLACE_FAULT, span, message));
                     }

@@ -37,7 +37,10 @@ pub(crate) fn parse<'a>(
         let span = Span::new(path, range.start + offset..end + offset);
         let message = Phrase::new(
             "这里的写法不合 TOML 语法",
-            format!("this is not TOML: {}", error.message().lines().next().unwrap_or("")),
+            harmless(error.message(), &source[range.start.min(source.len())..]).map_or_else(
+                || "this is not TOML".to_owned(),
+                |why| format!("this is not TOML: {why}"),
+            ),
         );
         report.push(Finding::new(SYNTAX, span, message).help(Phrase::new(
             "检查引号、方括号和等号是否成对、齐全,一行只写一个键",
@@ -45,6 +48,17 @@ pub(crate) fn parse<'a>(
         )));
     }
     table.into_inner()
+}
+
+/// Returns the parser's own words, if nothing of the file can be in them: they are plain words, and
+/// none of them stands where the problem is.
+fn harmless<'m>(message: &'m str, rest: &str) -> Option<&'m str> {
+    let words = message.lines().next().unwrap_or("");
+    let plain = words.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_digit());
+    let line = rest.lines().next().unwrap_or("");
+    let mut written = line.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let quoted = written.any(|word| word.len() > 2 && words.contains(word));
+    (plain && !quoted && !words.is_empty()).then_some(words)
 }
 
 /// Returns a file's text, or reports that it is not UTF-8.

@@ -1,5 +1,6 @@
 //! `mingbai build`: check, release, render, search every byte, write what changed.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
@@ -11,9 +12,10 @@ use crate::cli::today::{self, AS_OF};
 use crate::cli::{Command, Exit, place, term};
 use crate::diag::{Report, Sources, form};
 use crate::files::{self, Files, Stamp};
-use crate::output::emit::{Changes, emit};
+use crate::output::emit::{Changes, Mark, emit};
 use crate::output::gate::Leak;
 use crate::output::memory::{self, State};
+use crate::output::purge::{self, Change, Lists};
 use crate::pipeline::{self, Facts, Outcome, Phase, Settings};
 use crate::text::{Lang, Phrase, plural};
 
@@ -27,6 +29,12 @@ pub(crate) const BASE_URL: Flag = Flag {
     zh: "网站将来的地址,代替 site.toml 的 base_url",
     en: "where the site will be, instead of base_url of site.toml",
 };
+
+/// The flag that says that old copies are gone.
+const PURGED: &str = "purged";
+
+/// How many addresses are named on the screen.
+const NAMED: usize = 10;
 
 impl Command for Build {
     fn name(&self) -> &'static str {
@@ -55,6 +63,12 @@ impl Command for Build {
                 value: "",
                 zh: "有错误也生成,错误的值留空;不能公开的内容照样一个不放",
                 en: "builds in spite of errors, leaving out what cannot be read; nothing private passes",
+            },
+            Flag {
+                name: PURGED,
+                value: "",
+                zh: "purge.txt 里的旧地址都清过了,清空这张单子",
+                en: "the old copies in purge.txt are gone; empties the list",
             },
             Flag {
                 name: "threads", value: "N", zh: "用几个线程", en: "how many threads to use"
@@ -89,8 +103,12 @@ impl Command for Build {
         );
         let inputs = files::list(&ground.content)?;
         let state = State::of(&inputs, &files::list(&ground.public)?, &options);
+        if invocation.has(PURGED) {
+            purge::done(&ground.memory);
+        }
         if let Some(summary) = memory::recall(&ground.memory, state) {
             term::say(&summary);
+            term::say(&still_to_purge(&ground, &[], invocation.lang));
             return Ok(Exit::Good);
         }
         memory::forget(&ground.memory);
@@ -155,19 +173,27 @@ fn fresh(
         term::say(&stopped(&outcome.report, lang));
         return Ok((Exit::of(&outcome.report), None));
     }
+    let site = std::path::absolute(&ground.public)?;
+    let before = purge::lists_before(&ground.memory, &site);
     let started = Instant::now();
-    let changes = emit(&outcome.artifacts, &ground.public, lang)?;
+    let changes = emit(&outcome.artifacts, (&ground.public, Mark::Site), lang)?;
     let emitted = started.elapsed();
     if !outcome.report.findings().is_empty() {
         term::note(&findings);
     }
     let text = summary(&outcome.facts, &changes, ground, lang);
     term::say(&text);
+    let new = note_purge(&outcome, &changes, (ground, &site, &before), lang)?;
+    term::say(&still_to_purge(ground, &new, lang));
     if invocation.has("timings") {
         term::note(&timings(&outcome, read, emitted, outcome.artifacts.len()));
     }
     // The next build, if nothing changes, says the same of a site that it leaves alone.
-    let later = Changes { written: 0, unchanged: changes.written + changes.unchanged, removed: 0 };
+    let later = Changes {
+        written: 0,
+        unchanged: changes.written + changes.unchanged,
+        ..Changes::default()
+    };
     let quiet = outcome.report.findings().is_empty();
     let memory = quiet.then(|| summary(&outcome.facts, &later, ground, lang));
     // The process is about to end; taking a whole site apart first helps nobody.
@@ -175,8 +201,69 @@ fn fresh(
     Ok((Exit::of(&outcome.report), memory))
 }
 
+/// Notes the addresses whose old copies hold people, and the lists that are shown now; returns the
+/// addresses that are new.
+fn note_purge(
+    outcome: &Outcome,
+    changes: &Changes,
+    (ground, site, before): (&Ground, &Path, &Lists),
+    lang: Lang,
+) -> Result<Vec<String>> {
+    let now: Lists = outcome.lists.iter().cloned().collect();
+    let withdrawn: Lists = before.difference(&now).cloned().collect();
+    let change =
+        Change { stale: &changes.stale, artifacts: &outcome.artifacts, withdrawn: &withdrawn };
+    let routes = purge::routes(&change);
+    let withheld = outcome.withheld.as_ref();
+    let addresses = withheld.map_or_else(Vec::new, |withheld| {
+        purge::addresses(&outcome.facts.base_url, &routes, withheld)
+    });
+    purge::add(&ground.memory, addresses.clone(), lang)?;
+    purge::remember(&ground.memory, site, &now)?;
+    Ok(addresses)
+}
+
+/// Returns what to say of addresses whose old copies are still to be purged: the new ones, and how
+/// many there are in all.
+fn still_to_purge(ground: &Ground, new: &[String], lang: Lang) -> String {
+    let all = purge::pending(&ground.memory).len();
+    if all == 0 {
+        return String::new();
+    }
+    let file = ground.memory.join(purge::FILE);
+    let file = file.display();
+    let mut text = String::new();
+    if !new.is_empty() {
+        text.push_str(&match lang {
+            Lang::Zh => format!("  撤下 这次有 {} 个地址撤下或换掉,别处的旧内容里可能还有名单:\n", new.len()),
+            Lang::En => format!(
+                "  withdrawn {} taken down or replaced; old copies elsewhere may still hold people:\n",
+                if new.len() == 1 { "1 address".to_owned() } else { format!("{} addresses", new.len()) }
+            ),
+        });
+        for address in new.iter().take(NAMED) {
+            text.push_str(&format!("    {address}\n"));
+        }
+        if new.len() > NAMED {
+            text.push_str(&match lang {
+                Lang::Zh => format!("    ……还有 {} 个\n", new.len() - NAMED),
+                Lang::En => format!("    … and {} more\n", new.len() - NAMED),
+            });
+        }
+    }
+    text.push_str(&match lang {
+        Lang::Zh => format!(
+            "  清除 还有 {all} 个旧地址要清(CDN 和缓存、搜索引擎、转载的网站),怎么做见 {file};都清完了,运行 mingbai build --purged\n"
+        ),
+        Lang::En => format!(
+            "  purge    {all} old addresses to purge (caches, search engines, copies); see {file}; when done, run `mingbai build --purged`\n"
+        ),
+    });
+    text
+}
+
 /// Returns what is being done.
-fn doing(phase: Phase) -> Phrase {
+pub(crate) fn doing(phase: Phase) -> Phrase {
     match phase {
         Phase::Check => Phrase::new("正在读取和检查台账……", "reading and checking the register …"),
         Phase::Release => Phrase::new("正在扣下不该公开的内容……", "holding back what is private …"),
@@ -186,7 +273,7 @@ fn doing(phase: Phase) -> Phrase {
 }
 
 /// Returns the findings as people read them.
-fn findings(files: &Files, outcome: &Outcome, lang: Lang) -> String {
+pub(crate) fn findings(files: &Files, outcome: &Outcome, lang: Lang) -> String {
     let human = form("human").expect("the form for people is always there");
     human.write(&outcome.report, &Sources::new(files, &outcome.shown), lang)
 }

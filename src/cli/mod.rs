@@ -5,6 +5,7 @@
 //! 1 findings of severity error, 2 could not do the work, 3 something private would get out.
 
 mod args;
+mod board;
 mod build;
 mod check;
 mod completions;
@@ -13,6 +14,7 @@ mod explain;
 mod hook;
 mod key;
 mod new;
+pub mod panic;
 mod place;
 mod scan;
 mod schema;
@@ -85,6 +87,7 @@ pub(crate) const COMMANDS: &[&dyn Command] = &[
     &new::New,
     &check::Check,
     &build::Build,
+    &board::Board,
     &serve::Serve,
     &scan::Scan,
     &hook::Hook,
@@ -103,14 +106,19 @@ pub fn run() -> ExitCode {
         .into_iter()
         .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     let lang = locale.and_then(|locale| Lang::from_tag(&locale)).unwrap_or_default();
+    panic::install();
     let code = match args::parse(std::env::args().skip(1), lang) {
-        Ok(args::Parsed::Run(command, invocation)) => match command.run(&invocation) {
-            Ok(exit) => exit.code(),
-            Err(error) => {
-                term::problem(invocation.lang, &format!("{error:#}"));
-                CANNOT
+        Ok(args::Parsed::Run(command, invocation)) => {
+            match panic::contained(|| command.run(&invocation)) {
+                Some(Ok(exit)) => exit.code(),
+                Some(Err(error)) => {
+                    term::problem(invocation.lang, &format!("{error:#}"));
+                    CANNOT
+                }
+                // What there is to say was said where it happened.
+                None => CANNOT,
             }
-        },
+        }
         Ok(args::Parsed::Show(text)) => {
             term::say(&text);
             0

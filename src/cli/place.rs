@@ -1,10 +1,11 @@
 //! Finds the register that a command is about: where its files are and where its site goes.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Result, bail};
 
 use crate::cli::args::Invocation;
+use crate::output::emit::{Mark, mark_around};
 use crate::project::SITE_FILE;
 use crate::text::{Lang, Phrase};
 
@@ -14,6 +15,9 @@ pub(crate) const CONTENT: &str = "content";
 /// The folder of the built site inside a project.
 pub(crate) const PUBLIC: &str = "public";
 
+/// The folder of the sheets for village boards inside a project.
+pub(crate) const BOARD: &str = "board";
+
 /// Where a register is.
 #[derive(Debug)]
 pub(crate) struct Ground {
@@ -21,6 +25,8 @@ pub(crate) struct Ground {
     pub(crate) content: PathBuf,
     /// The folder of the built site.
     pub(crate) public: PathBuf,
+    /// The folder of the sheets for village boards; never published.
+    pub(crate) board: PathBuf,
     /// The folder for what the program remembers between builds.
     pub(crate) memory: PathBuf,
 }
@@ -36,10 +42,9 @@ pub(crate) fn find_for_build(invocation: &Invocation) -> Result<Ground> {
     if let Some(out) = invocation.value("out") {
         ground.public = PathBuf::from(out);
     }
+    let out = resolved(&ground.public)?;
     // A site inside the register would be read as content by the next build.
-    let inside =
-        std::path::absolute(&ground.public)?.starts_with(std::path::absolute(&ground.content)?);
-    if inside {
+    if out.starts_with(resolved(&ground.content)?) {
         bail!(
             "{}",
             match invocation.lang {
@@ -49,7 +54,79 @@ pub(crate) fn find_for_build(invocation: &Invocation) -> Result<Ground> {
             }
         );
     }
+    // What is uploaded must never hold the sheets of the boards, nor lie among them.
+    let board = resolved(&ground.board)?;
+    let around = ground.board.exists() && board.starts_with(&out);
+    if around || out.starts_with(&board) || mark_around(&out) == Some(Mark::Board) {
+        bail!(
+            "{}",
+            match invocation.lang {
+                Lang::Zh =>
+                    "这个文件夹是放公示栏张贴件的,里面有全名,不能拿来放网站;请用 --out 指定别的地方",
+                Lang::En =>
+                    "this folder is for the sheets of the notice boards, which hold whole names; choose another place with --out",
+            }
+        );
+    }
     Ok(ground)
+}
+
+/// Finds the register and the folder that the sheets of its boards may be written to.
+pub(crate) fn find_for_board(invocation: &Invocation) -> Result<Ground> {
+    let mut ground = find(invocation)?;
+    if let Some(out) = invocation.value("out") {
+        ground.board = PathBuf::from(out);
+    }
+    let out = resolved(&ground.board)?;
+    let touches = |other: &Path| -> Result<bool> {
+        let other = resolved(other)?;
+        Ok(out.starts_with(&other) || other.starts_with(&out))
+    };
+    if touches(&ground.content)? {
+        bail!(
+            "{}",
+            match invocation.lang {
+                Lang::Zh => "张贴件不能放在台账文件夹里,也不能把它包在里面;请用 --out 指定别的地方",
+                Lang::En =>
+                    "the sheets can lie neither inside the register nor around it; choose another place with --out",
+            }
+        );
+    }
+    if touches(&ground.public)? || mark_around(&out) == Some(Mark::Site) {
+        bail!(
+            "{}",
+            match invocation.lang {
+                Lang::Zh =>
+                    "张贴件里有全名,不能放进网站的文件夹,也不能把网站包在里面;请用 --out 指定别的地方",
+                Lang::En =>
+                    "the sheets hold whole names and can lie neither inside the site nor around it; choose another place with --out",
+            }
+        );
+    }
+    Ok(ground)
+}
+
+/// Returns a path with every symbolic link in it followed, as far as it is there.
+fn resolved(path: &Path) -> Result<PathBuf> {
+    let path = std::path::absolute(path)?;
+    // What is not there yet cannot be a link; what is above it can.
+    for there in path.ancestors() {
+        if let Ok(real) = there.canonicalize() {
+            let rest = path.strip_prefix(there).expect("an ancestor begins the path");
+            let mut whole = real;
+            for part in rest.components() {
+                match part {
+                    Component::ParentDir => {
+                        let _at_the_top = whole.pop();
+                    }
+                    Component::CurDir => {}
+                    other => whole.push(other),
+                }
+            }
+            return Ok(whole);
+        }
+    }
+    Ok(path)
 }
 
 /// Finds the register in a folder.
@@ -67,8 +144,8 @@ pub(crate) fn find_in(named: &str, lang: Lang) -> Result<Ground> {
     } else {
         bail!("{}", nothing_here(named).text(lang));
     };
-    let public = project.join(PUBLIC);
-    Ok(Ground { content, public, memory: project.join(".mingbai") })
+    let (public, board) = (project.join(PUBLIC), project.join(BOARD));
+    Ok(Ground { content, public, board, memory: project.join(".mingbai") })
 }
 
 /// Returns what to say when there is no register.

@@ -53,10 +53,13 @@ fn place(label: &Label, arrow: &str, sources: &Sources<'_>, lang: Lang, text: &m
     let words = label.words.text(lang);
     let Some(snippet) = sources.snippet(&label.span) else {
         let colon = if words.is_empty() { "" } else { ": " };
-        line(text, &format!("  {arrow} {}{colon}{words}", label.span.path));
+        line(text, &format!("  {arrow} {}{colon}{words}", sources.name(&label.span)));
         return;
     };
-    line(text, &format!("  {arrow} {}:{}:{}", label.span.path, position.line, position.column));
+    line(
+        text,
+        &format!("  {arrow} {}:{}:{}", sources.name(&label.span), position.line, position.column),
+    );
     let number = snippet.line.to_string();
     let gutter = number.width().max(2);
     let indent = snippet.text[..snippet.range.start].width();

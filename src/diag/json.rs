@@ -45,7 +45,7 @@ fn place(label: &Label, sources: &Sources<'_>) -> Value {
     let from = sources.position(&label.span);
     let to = sources.end_position(&label.span);
     json!({
-        "path": &*label.span.path,
+        "path": sources.name(&label.span),
         "line": from.line,
         "column": from.column,
         "end_line": to.line,

@@ -164,6 +164,26 @@ impl Report {
         &self.findings
     }
 
+    /// Puts other words in the place of those that `secret` says hold something nobody may see.
+    #[must_use]
+    pub fn without(mut self, secret: &dyn Fn(&str) -> bool) -> Self {
+        let paint = |words: &mut Phrase| {
+            if secret(&words.zh) || secret(&words.en) {
+                *words = Phrase::new(
+                    "(这句话里有不能公开的内容,没有显示)",
+                    "(these words hold something private and are not shown)",
+                );
+            }
+        };
+        for finding in &mut self.findings {
+            paint(&mut finding.message);
+            paint(&mut finding.primary.words);
+            finding.related.iter_mut().for_each(|label| paint(&mut label.words));
+            finding.help.iter_mut().for_each(paint);
+        }
+        self
+    }
+
     /// Keeps only the findings that `keep` says yes to.
     pub fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
         self.findings.retain(keep);

@@ -64,7 +64,7 @@ fn location(label: &Label, sources: &Sources<'_>) -> Value {
     let to = sources.end_position(&label.span);
     json!({
         "physicalLocation": {
-            "artifactLocation": { "uri": &*label.span.path },
+            "artifactLocation": { "uri": sources.name(&label.span) },
             "region": {
                 "startLine": from.line,
                 "startColumn": from.column,

@@ -21,7 +21,7 @@ impl Form for Short {
             let _always_ok = writeln!(
                 text,
                 "{}:{}:{}: {}[{}]: {}",
-                finding.primary.span.path,
+                sources.name(&finding.primary.span),
                 at.line,
                 at.column,
                 finding.severity.name(),

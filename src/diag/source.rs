@@ -20,6 +20,8 @@ const LONG_NUMBER: usize = 7;
 pub struct Shown {
     ranges: BTreeMap<Arc<str>, Vec<Range<u32>>>,
     forbidden: BTreeMap<Arc<str>, Vec<Range<u32>>>,
+    /// The names of files that give somebody away, and what is said in their place.
+    names: BTreeMap<Arc<str>, String>,
 }
 
 impl Shown {
@@ -33,8 +35,14 @@ impl Shown {
         self.forbidden.entry(Arc::clone(&span.path)).or_default().push(span.start..span.end);
     }
 
+    /// Says what a file is called in findings, when its own name gives somebody away.
+    pub fn rename(&mut self, path: &Arc<str>, name: String) {
+        self.names.insert(Arc::clone(path), name);
+    }
+
     /// Adds what another set allows and forbids.
     pub fn absorb(&mut self, other: Self) {
+        self.names.extend(other.names);
         for (path, ranges) in other.ranges {
             self.ranges.entry(path).or_default().extend(ranges);
         }
@@ -86,6 +94,12 @@ impl<'a> Sources<'a> {
     #[must_use]
     pub const fn new(files: &'a Files, shown: &'a Shown) -> Self {
         Self { files, shown }
+    }
+
+    /// Returns the name of a place's file as it may be shown.
+    #[must_use]
+    pub fn name<'s>(&'s self, span: &'s Span) -> &'s str {
+        self.shown.names.get(&span.path).map_or(&*span.path, String::as_str)
     }
 
     /// Returns the position of a place's first byte.

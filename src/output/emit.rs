@@ -16,11 +16,31 @@ use crate::files::{list, read_file};
 use crate::site::artifact::Artifact;
 use crate::text::Lang;
 
-/// The file that marks a folder as the program's own.
-const MARK: &str = ".mingbai-site";
+/// What a folder of ours holds. A folder is marked by a file, and never changes what it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// The public site.
+    Site,
+    /// Sheets for village boards: never to be put online or into the repository.
+    Board,
+}
+
+impl Mark {
+    /// Every mark.
+    const ALL: [Self; 2] = [Self::Site, Self::Board];
+
+    /// Returns the name of the file that marks a folder.
+    #[must_use]
+    pub const fn file(self) -> &'static str {
+        match self {
+            Self::Site => ".mingbai-site",
+            Self::Board => ".mingbai-board",
+        }
+    }
+}
 
 /// What the writing came to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Files written.
     pub written: usize,
@@ -28,9 +48,11 @@ pub struct Changes {
     pub unchanged: usize,
     /// Files taken away.
     pub removed: usize,
+    /// The paths of files that were there before and are other now, or gone, in their order.
+    pub stale: Vec<String>,
 }
 
-/// Writes artifacts below `root`.
+/// Writes artifacts below `root`, a folder with this mark.
 ///
 /// # Errors
 ///
@@ -39,8 +61,8 @@ pub struct Changes {
     clippy::disallowed_methods,
     reason = "this is the one door through which sites are written"
 )]
-pub fn emit(artifacts: &[Artifact], root: &Path, lang: Lang) -> Result<Changes> {
-    claim(root, lang)?;
+pub fn emit(artifacts: &[Artifact], (root, mark): (&Path, Mark), lang: Lang) -> Result<Changes> {
+    claim(root, mark, lang)?;
     let before = list(root)?;
     let sizes: std::collections::BTreeMap<&str, u64> =
         before.iter().map(|stamp| (&*stamp.path, stamp.size)).collect();
@@ -60,10 +82,21 @@ pub fn emit(artifacts: &[Artifact], root: &Path, lang: Lang) -> Result<Changes> 
     }
     let written = artifacts
         .par_iter()
-        .map(|artifact| write(artifact, root, sizes.get(artifact.route().as_str()).copied()))
-        .try_reduce(|| 0, |left, right| Ok(left + right))?;
+        .filter_map(|artifact| {
+            let route = artifact.route().as_str();
+            match write(artifact, root, sizes.get(route).copied()) {
+                Ok(true) => Some(Ok(route)),
+                Ok(false) => None,
+                Err(error) => Some(Err(error)),
+            }
+        })
+        .collect::<Result<Vec<&str>>>()?;
     remove_empty_folders(&gone, root);
-    Ok(Changes { written, unchanged: artifacts.len() - written, removed: gone.len() })
+    let rewritten = written.iter().copied().filter(|route| sizes.contains_key(route));
+    let mut stale: Vec<String> = rewritten.chain(gone.iter().copied()).map(str::to_owned).collect();
+    stale.sort();
+    let unchanged = artifacts.len() - written.len();
+    Ok(Changes { written: written.len(), unchanged, removed: gone.len(), stale })
 }
 
 /// Writes a file that must not be there yet.
@@ -117,30 +150,46 @@ pub fn append(path: &Path, text: &str) -> Result<()> {
         .with_context(|| format!("writing {}", path.display()))
 }
 
-/// Makes sure that the folder is ours to write.
+/// Makes sure that the folder is ours to write, and for this.
 #[expect(clippy::disallowed_methods, reason = "the output folder is written here")]
-fn claim(root: &Path, lang: Lang) -> Result<()> {
-    let mark = root.join(MARK);
-    if mark.exists() {
-        return Ok(());
-    }
-    if !list(root)?.is_empty() {
-        let root = root.display();
-        match lang {
-            Lang::Zh => bail!("{root} 里已有别的文件,不敢动;请清空它,或用 --out 指定一个新文件夹"),
-            Lang::En => bail!(
-                "{root} holds files that are not ours; empty it or name a new folder with --out"
-            ),
+fn claim(root: &Path, mark: Mark, lang: Lang) -> Result<()> {
+    let ours = root.join(mark.file());
+    let other = Mark::ALL.iter().any(|known| *known != mark && root.join(known.file()).exists());
+    if !ours.exists() {
+        if other || !list(root)?.is_empty() {
+            let root = root.display();
+            match lang {
+                Lang::Zh => {
+                    bail!("{root} 里已有别的文件,不敢动;请清空它,或用 --out 指定一个新文件夹")
+                }
+                Lang::En => bail!(
+                    "{root} holds files that are not ours; empty it or name a new folder with --out"
+                ),
+            }
         }
+        fs::create_dir_all(root).with_context(|| format!("making {}", root.display()))?;
+        fs::write(&ours, "mingbai writes this folder and removes what is not part of the site.\n")
+            .with_context(|| format!("writing {}", ours.display()))?;
     }
-    fs::create_dir_all(root).with_context(|| format!("making {}", root.display()))?;
-    fs::write(&mark, "mingbai writes this folder and removes what is not part of the site.\n")
-        .with_context(|| format!("writing {}", mark.display()))
+    if mark == Mark::Board {
+        // Whoever adds everything to a repository must not add the villagers.
+        let ignore = root.join(".gitignore");
+        fs::write(&ignore, "*\n").with_context(|| format!("writing {}", ignore.display()))?;
+    }
+    Ok(())
 }
 
-/// Writes one file if it is not there already; returns how many were written.
+/// Returns the mark of the folder itself or of the nearest folder around it.
+#[must_use]
+pub fn mark_around(root: &Path) -> Option<Mark> {
+    let marked =
+        |folder: &Path| Mark::ALL.into_iter().find(|mark| folder.join(mark.file()).exists());
+    root.ancestors().find_map(marked)
+}
+
+/// Writes one file if it is not there already; returns whether it was written.
 #[expect(clippy::disallowed_methods, reason = "the output folder is written here")]
-fn write(artifact: &Artifact, root: &Path, size: Option<u64>) -> Result<usize> {
+fn write(artifact: &Artifact, root: &Path, size: Option<u64>) -> Result<bool> {
     let path = root.join(artifact.route().as_str());
     let name = || format!("writing {}", path.display());
     match size {
@@ -148,7 +197,7 @@ fn write(artifact: &Artifact, root: &Path, size: Option<u64>) -> Result<usize> {
             let same = size == artifact.bytes().len() as u64
                 && read_file(&path).with_context(name)? == artifact.bytes();
             if same {
-                return Ok(0);
+                return Ok(false);
             }
             // A reader never sees half a file: the new one takes the old one's place at once.
             let mut fresh = path.clone().into_os_string();
@@ -158,7 +207,7 @@ fn write(artifact: &Artifact, root: &Path, size: Option<u64>) -> Result<usize> {
         }
         None => fs::write(&path, artifact.bytes()).with_context(name)?,
     }
-    Ok(1)
+    Ok(true)
 }
 
 /// Takes away the folders of files that are gone, as far as nothing else is in them.

@@ -3,3 +3,4 @@
 pub mod emit;
 pub mod gate;
 pub mod memory;
+pub mod purge;

@@ -11,7 +11,9 @@ mod check;
 mod document;
 mod edition;
 mod exceptions;
+mod fingerprints;
 pub mod mask;
+mod paint;
 mod people;
 mod personal;
 mod policy;
@@ -46,6 +48,9 @@ use catalog::Catalog;
 use check::Book;
 use release::Order;
 use resolve::Ground;
+
+/// Names with at least this many characters do not stand in a sentence by chance.
+const LONG_NAME: usize = 3;
 
 /// A register that has been read and checked.
 pub struct Opened {
@@ -101,11 +106,24 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
         std::iter::once(&finding.primary.span)
             .chain(finding.related.iter().map(|label| &label.span))
     });
-    let named: BTreeSet<&str> = spans.map(|span| &*span.path).collect();
-    for document in documents.iter().filter(|document| named.contains(&*document.path)) {
+    let paths: BTreeSet<Arc<str>> = spans.map(|span| Arc::clone(&span.path)).collect();
+    for document in documents.iter().filter(|document| paths.contains(&document.path)) {
         shown.absorb(resolve::shown(document, &schema));
     }
     suspects.iter().for_each(|suspect| shown.forbid(&suspect.span));
+    let mut report = report;
+    if !paths.is_empty() {
+        let everyone = fingerprints::of((&catalog, &schema), &|_| true, 0);
+        for path in &paths {
+            let name = everyone.paint(path);
+            if name != **path {
+                shown.rename(path, name);
+            }
+        }
+        // A name of two characters stands in many a sentence of the program's own, by chance.
+        let long = fingerprints::of((&catalog, &schema), &|_| true, LONG_NAME);
+        report = report.without(&|words| long.holds(words));
+    }
     Opened {
         site,
         places,
@@ -184,6 +202,13 @@ impl Opened {
     pub fn kinds_with_tokens(&self, audience: Audience) -> Vec<String> {
         let kinds = self.catalog.records().iter().map(|record| record.kind);
         release::row::kinds_with_tokens(&self.schema, kinds, audience)
+    }
+
+    /// Returns fingerprints of every person on the lists of one record, named as `kind/id`, and of
+    /// nothing else: to look whether anything of them is left somewhere.
+    #[must_use]
+    pub fn fingerprints_of(&self, record: &str) -> Withheld {
+        fingerprints::of((&self.catalog, &self.schema), &|key| key == record, 0)
     }
 
     /// Parts the register into what an audience may see on a day and what stays behind.

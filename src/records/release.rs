@@ -11,7 +11,7 @@
 mod read;
 pub(in crate::records) mod row;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -63,6 +63,7 @@ pub struct PublicRecord {
     accepted: Vec<PublicAccepted>,
     sums: Vec<PublicSum>,
     notice: Option<Period>,
+    hangs: Option<Period>,
     hidden: Vec<Hidden>,
     files_kept_back: Option<KeptBack>,
 }
@@ -159,6 +160,8 @@ pub struct PublicTable {
     rows: Vec<Vec<PublicField>>,
     count: usize,
     kept_back: Option<KeptBack>,
+    /// The places whose people are on a list that is kept back, as far as places are public.
+    places: BTreeSet<String>,
 }
 
 /// Why a list is not shown.
@@ -166,6 +169,8 @@ pub struct PublicTable {
 pub enum KeptBack {
     /// The kind keeps its lists on the village board.
     BoardOnly,
+    /// The kind keeps its lists off the village board.
+    WebOnly,
     /// The notice about it ended on this day.
     Ended(Day),
     /// The notice about it begins on this day.
@@ -318,10 +323,19 @@ fn notice_windows(
     windows
 }
 
+/// Returns the notice that is open on a day; of several, the one that hangs longest.
+fn hanging(windows: &[Period], as_of: Day) -> Option<Period> {
+    let open = windows.iter().copied().filter(|window| window.contains(as_of));
+    open.max_by_key(|window| (window.last().is_none(), window.last()))
+}
+
 /// Returns why a list may not be shown on a day, if it may not.
 fn kept_back(kind: &Kind, windows: &[Period], order: &Order<'_>) -> Option<KeptBack> {
     if order.edition.audience == Audience::Web && !kind.web {
         return Some(KeptBack::BoardOnly);
+    }
+    if order.edition.audience == Audience::Board && !kind.board {
+        return Some(KeptBack::WebOnly);
     }
     if !kind.expires || windows.iter().any(|window| window.contains(order.edition.as_of)) {
         return None;
@@ -448,6 +462,7 @@ impl Door<'_> {
             accepted: accepted(record),
             sums: self.sums(record),
             notice: notice_period(record, self.schema, self.order.edition.audience),
+            hangs: hanging(windows, self.order.edition.as_of),
             hidden,
             files_kept_back: parting.files_kept_back,
         }
@@ -508,6 +523,7 @@ impl Door<'_> {
             rows: Vec::new(),
             count: rows.rows.len(),
             kept_back: kept,
+            places: BTreeSet::new(),
         };
         let of_record = parting.subject.age();
         parting.listed = true;
@@ -518,6 +534,14 @@ impl Door<'_> {
                     // What is public in itself, such as the village, is no secret of the list.
                     if field.class != Some(Class::Public) {
                         cell.values.iter().for_each(|value| self.keep(parting, field, value));
+                    } else if treatment(parting.kind, self.order.edition.audience, field)
+                        == Treatment::Show
+                    {
+                        let codes = cell.values.iter().filter_map(|value| match value {
+                            Value::Place(code) => Some(code.to_string()),
+                            _ => None,
+                        });
+                        public.places.extend(codes);
                     }
                 }
                 continue;

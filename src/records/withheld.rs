@@ -60,7 +60,8 @@ impl Gathering {
         {
             self.values.entry(older).or_insert_with(|| (origin(), false));
         }
-        let is_name = matches!(class, Some(Class::PersonName | Class::Minor));
+        // A villagers' group, too, is many people's and may be shown in another list.
+        let is_name = matches!(class, Some(Class::PersonName | Class::Minor | Class::Address));
         self.values.entry(folded).or_insert_with(|| (origin(), is_name));
     }
 
@@ -70,7 +71,8 @@ impl Gathering {
         self.short += 1;
     }
 
-    /// Takes off names that the policy itself shows elsewhere: such a name proves nothing.
+    /// Takes off names, and villagers' groups, that the policy itself shows elsewhere: such a value
+    /// proves nothing.
     pub(in crate::records) fn allow_name(&mut self, name: &str) {
         let folded = fold(name);
         if self.values.get(&folded).is_some_and(|(_, is_name)| *is_name) {

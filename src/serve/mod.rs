@@ -95,7 +95,7 @@ impl Listening {
         service.settings.base_url = Some(self.url());
         // Looked at before the first build: what changes during it is built again.
         let before = list(&service.content)?;
-        let newest = Newest(Arc::new(Mutex::new(Arc::new(build(&service, 1)?))));
+        let newest = Newest(Arc::new(Mutex::new(Arc::new(build(&service, 1, "")?.0))));
         say(&ready(service.lang, &self.url()));
         for _ in 0..4 {
             let (server, newest) = (Arc::clone(&self.server), newest.clone());
@@ -106,12 +106,14 @@ impl Listening {
     }
 }
 
-/// Builds one state of the site.
-pub(crate) fn build(service: &Service, version: u64) -> Result<Snapshot> {
+/// Builds one state of the site because a file changed; returns it with the file's name as it may
+/// be said.
+pub(crate) fn build(service: &Service, version: u64, changed: &str) -> Result<(Snapshot, String)> {
     let files = Files::read(&service.content).context("reading the register")?;
     let outcome = pipeline::run(&files, &service.settings, &|_| {});
     let problem = page::problem(&files, &outcome, service.lang);
-    Ok(Snapshot { version, files: by_path(outcome), problem })
+    let changed = outcome.painted(changed);
+    Ok((Snapshot { version, files: by_path(outcome), problem }, changed))
 }
 
 /// Returns the artifacts of a build by path.

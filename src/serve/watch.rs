@@ -31,8 +31,8 @@ pub(super) fn watch(
         let path =
             changed.or(before.first()).map_or_else(String::new, |stamp| stamp.path.to_string());
         let version = newest.snapshot().version + 1;
-        match build(service, version) {
-            Ok(snapshot) => {
+        match build(service, version, &path) {
+            Ok((snapshot, path)) => {
                 newest.put(snapshot);
                 before = now;
                 say(&updated(service.lang, &path));

@@ -13,11 +13,14 @@ mod markdown;
 pub mod notice;
 pub(crate) mod page;
 pub(crate) mod plan;
+mod qr;
 mod template;
 pub mod theme;
 pub mod url;
 pub(crate) mod view;
 mod words;
+
+pub use format::sheets::Paper;
 
 use rayon::prelude::*;
 
@@ -25,7 +28,8 @@ use crate::diag::Report;
 use crate::records::{PublicRecord, Release};
 use crate::site::artifact::Artifact;
 use crate::site::desk::Desk;
-use crate::site::format::FORMATS;
+use crate::site::format::sheets::Sheets;
+use crate::site::format::{FORMATS, Format};
 use crate::site::plan::Plan;
 use crate::site::theme::Theme;
 use crate::text::Lang;
@@ -33,15 +37,37 @@ use crate::text::Lang;
 /// Renders a release with a theme; faults of the theme are reported.
 #[must_use]
 pub fn render(release: &Release, theme: &Theme, lang: Lang, report: &mut Report) -> Vec<Artifact> {
+    render_as(FORMATS, (release, theme), lang, report)
+}
+
+/// Renders the sheets for the village's own board from a release for it; faults of the theme are
+/// reported.
+#[must_use]
+pub fn render_board(
+    (release, theme): (&Release, &Theme),
+    paper: Paper,
+    lang: Lang,
+    report: &mut Report,
+) -> Vec<Artifact> {
+    render_as(&[&Sheets { paper }], (release, theme), lang, report)
+}
+
+/// Renders a release in some formats.
+fn render_as(
+    formats: &[&dyn Format],
+    (release, theme): (&Release, &Theme),
+    lang: Lang,
+    report: &mut Report,
+) -> Vec<Artifact> {
     let Some(desk) = Desk::new(release, theme, lang, report) else {
         return Vec::new();
     };
-    let plan = Plan::new(&desk, report);
+    let plan = Plan::new(&desk, formats, report);
     let rendered: Vec<_> = plan
         .pages()
         .par_iter()
         .map(|(format, page)| {
-            FORMATS[*format]
+            formats[*format]
                 .render(page, &desk)
                 .map(|bytes| Artifact::new(page.route.clone(), bytes))
         })

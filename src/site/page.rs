@@ -57,6 +57,13 @@ pub(crate) enum Subject {
     Whole,
     /// A part of something too large for one file.
     Part(usize),
+    /// A sheet for a board: a record's lists, or one village's rows of them.
+    Sheet {
+        /// The record.
+        record: usize,
+        /// The code of the village; empty when nothing says which.
+        village: String,
+    },
     /// A file of the theme.
     Asset(String),
     /// A file that records name.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::diag::code::ROUTE_COLLISION;
 use crate::diag::{Finding, Report, Span};
 use crate::site::desk::Desk;
-use crate::site::format::FORMATS;
+use crate::site::format::Format;
 use crate::site::page::Page;
 use crate::site::url::Route;
 use crate::text::Phrase;
@@ -21,10 +21,10 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// Lets every format plan its pages.
-    pub(crate) fn new(desk: &Desk<'_>, report: &mut Report) -> Self {
+    pub(crate) fn new(desk: &Desk<'_>, formats: &[&dyn Format], report: &mut Report) -> Self {
         let mut pages: Vec<(usize, Page)> = Vec::new();
         let mut taken: BTreeMap<String, String> = BTreeMap::new();
-        for (number, format) in FORMATS.iter().enumerate() {
+        for (number, format) in formats.iter().enumerate() {
             for page in format.plan(desk) {
                 let key = page.route.as_str().to_lowercase();
                 match taken.insert(key, page.route.as_str().to_owned()) {

@@ -1,6 +1,8 @@
 //! Public values as words: what a page, a table cell or a CSV field says.
 
-use crate::records::{Datum, FieldDef, PublicField, PublicRecord, PublicValue, Release, Role};
+use crate::records::{
+    Datum, FieldDef, KeptBack, PublicField, PublicRecord, PublicValue, Release, Role,
+};
 use crate::text::{Day, Lang, Money};
 
 /// Returns a value in words.
@@ -149,6 +151,18 @@ pub(crate) fn day(release: &Release, record: &PublicRecord) -> Option<Day> {
         Datum::Period(period) => Some(period.first()),
         _ => None,
     })
+}
+
+/// Returns the day on which a record's lists were withdrawn, because the notice about them ended.
+#[must_use]
+pub(crate) fn withdrawn_on(release: &Release, record: &PublicRecord) -> Option<Day> {
+    let ended = record.tables().iter().find_map(|table| match table.kept_back() {
+        Some(KeptBack::Ended(day)) if table.count() > 0 => Some(day),
+        _ => None,
+    });
+    // The last day of a notice belongs to it.
+    let day = ended?.plus_days(1);
+    (day <= release.as_of()).then_some(day)
 }
 
 /// Returns the plain sentence of a record, if all it names is there.

@@ -1,6 +1,7 @@
 //! The integration tests, in one binary.
 
 mod attachments;
+mod board;
 mod canary;
 mod detect;
 mod determinism;
@@ -8,6 +9,7 @@ mod gate;
 mod holes;
 mod legend;
 mod minors;
+mod never_quoted;
 mod policy;
 mod privacy;
 mod program;
@@ -19,3 +21,4 @@ mod tidy;
 mod tokens;
 mod transcripts;
 mod wall;
+mod withdrawal;

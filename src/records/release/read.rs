@@ -135,6 +135,12 @@ impl PublicRecord {
         self.notice
     }
 
+    /// Returns the period of the notice under which its lists hang on the day of the release.
+    #[must_use]
+    pub const fn hangs(&self) -> Option<Period> {
+        self.hangs
+    }
+
     /// Returns the fields of which less is shown than there is.
     #[must_use]
     pub fn hidden(&self) -> &[Hidden] {
@@ -224,6 +230,11 @@ impl PublicTable {
     #[must_use]
     pub const fn count(&self) -> usize {
         self.count
+    }
+
+    /// Returns the places whose people are on a list that is not shown, by their codes.
+    pub fn places(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.places.iter().map(String::as_str)
     }
 
     /// Returns why the list is not shown, if it is not.

@@ -117,7 +117,8 @@ impl Door<'_> {
         let mut values = Vec::with_capacity(cell.values.len());
         for value in &cell.values {
             if form == Form::Whole {
-                if field.class.is_some_and(Class::is_personal) {
+                let group = field.role == Some(Role::Group);
+                if group || field.class.is_some_and(Class::is_personal) {
                     self.shown_names.extend(value.words().map(str::to_owned));
                 }
                 self.enclose(value.words().filter(|_| field.type_name() == FILE));

@@ -17,7 +17,7 @@ use crate::records::schema::{
     Audience, BodyDef, Class, Equation, FieldDef, Kind, Part, Role, Schema, Section, TableDef,
     Term, Treatment, field,
 };
-use crate::syntax;
+use crate::syntax::{self, quotable};
 use crate::text::{Phrase, nearest};
 
 /// The built-in data.
@@ -200,8 +200,8 @@ impl Maker<'_> {
         let (zh, en) = (guess(";是不是 `", "`?"), guess("; did you mean `", "`?"));
         self.fault(
             at,
-            format!("`{at}` 里写的 `{name}` 不认识{zh}"),
-            format!("`{name}` in `{at}` is not known{en}"),
+            format!("`{}` 里写的 `{}` 不认识{zh}", shown(at), shown(name)),
+            format!("`{}` in `{}` is not known{en}", shown(name), shown(at)),
         );
     }
 
@@ -337,8 +337,8 @@ impl Maker<'_> {
     fn class(&mut self, at: &str, name: Option<&str>) -> Option<Class> {
         let Some(name) = name else {
             let message = Phrase::new(
-                format!("`{at}` 没有写隐私类别 class,按不公开处理"),
-                format!("`{at}` has no privacy class, so it is withheld"),
+                format!("`{}` 没有写隐私类别 class,按不公开处理", shown(at)),
+                format!("`{}` has no privacy class, so it is withheld", shown(at)),
             );
             let span = self.locate(at);
             self.report.push(Finding::new(UNCLASSED_FIELD, span, message).help(Phrase::new(
@@ -365,8 +365,8 @@ impl Maker<'_> {
                     let words = unquoted(error.message());
                     self.fault(
                         &at,
-                        format!("字段 `{at}` 不完整或有多余的键({words})"),
-                        format!("field `{at}`: {words}"),
+                        format!("字段 `{}` 不完整或有多余的键({words})", shown(&at)),
+                        format!("field `{}`: {words}", shown(&at)),
                     );
                 }
             }
@@ -430,8 +430,8 @@ impl Maker<'_> {
                     let words = unquoted(error.message());
                     self.fault(
                         &key,
-                        format!("表 `{key}` 不完整或有多余的键({words})"),
-                        format!("table `{key}`: {words}"),
+                        format!("表 `{}` 不完整或有多余的键({words})", shown(&key)),
+                        format!("table `{}`: {words}", shown(&key)),
                     );
                 }
             }
@@ -529,15 +529,51 @@ fn key_range(table: &DeTable<'_>, way: &[&str]) -> Option<std::ops::Range<usize>
     }
 }
 
-/// Returns a reader's words without the values it quotes.
+/// Returns a reader's words without the values it quotes: texts in quotes, numbers in backticks,
+/// and names that are none of a field.
 fn unquoted(words: &str) -> String {
     let mut kept = String::new();
-    for (number, part) in words.trim().split('"').enumerate() {
-        if number % 2 == 0 {
-            kept.push_str(part);
+    let mut rest = words.trim();
+    while let Some(at) = rest.find(['"', '`']) {
+        kept.push_str(&rest[..at]);
+        let (mark, after) = rest[at..].split_at(1);
+        let Some(end) = end_of_quote(after, mark) else {
+            // What begins and does not end is a value to the end.
+            rest = "";
+            break;
+        };
+        let name = quotable(&after[..end]).filter(|_| mark == "`");
+        kept.push_str(&name.map_or_else(|| "…".to_owned(), |name| format!("`{name}`")));
+        rest = &after[end + 1..];
+    }
+    kept.push_str(rest);
+    let plain = |letter: char| letter == '…' || letter.is_ascii();
+    let few = |part: &str| part.chars().filter(char::is_ascii_digit).count() < 5;
+    // A value that broke out of its quotes takes the whole sentence with it.
+    let good = kept.split('`').step_by(2).all(|part| part.chars().all(plain) && few(part));
+    if good { kept } else { "…".to_owned() }
+}
+
+/// Returns where a quotation ends; a backslash takes the next sign with it.
+fn end_of_quote(text: &str, mark: &str) -> Option<usize> {
+    let mut escaped = false;
+    for (at, letter) in text.char_indices() {
+        if escaped {
+            escaped = false;
+        } else if letter == '\\' && mark == "\"" {
+            escaped = true;
+        } else if mark.starts_with(letter) {
+            return Some(at);
         }
     }
-    kept
+    None
+}
+
+/// Returns a dotted name as it may stand in a message.
+fn shown(name: &str) -> String {
+    let parts =
+        name.split('.').map(|part| if part == "#" { part } else { quotable(part).unwrap_or("…") });
+    parts.collect::<Vec<_>>().join(".")
 }
 
 /// Makes a sum of its file.

@@ -357,6 +357,8 @@ pub struct Legend {
     pub ask: Phrase,
     /// What the numbers of names that look alike mean.
     pub numbered: Phrase,
+    /// Of a list that was withdrawn when the notice about it ended.
+    pub withdrawn: Phrase,
     /// Lists with fewer entries than this are not counted aloud.
     pub few: usize,
 }

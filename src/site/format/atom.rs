@@ -8,7 +8,7 @@ use crate::site::format::Format;
 use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
 use crate::site::{view, words};
-use crate::text::Day;
+use crate::text::{Day, Lang, Phrase};
 
 /// How many records a feed holds.
 const ENTRIES: usize = 20;
@@ -69,8 +69,8 @@ impl Format for Atom {
         let published =
             |at: &&usize| index.days[**at].is_some_and(|day| day <= index.release.as_of());
         let latest: Vec<usize> = records.iter().filter(published).take(ENTRIES).copied().collect();
-        let newest =
-            latest.first().and_then(|at| index.days[*at]).unwrap_or_else(|| index.release.as_of());
+        let newest = latest.iter().filter_map(|at| changed_on(desk, *at)).max();
+        let newest = newest.unwrap_or_else(|| index.release.as_of());
         let self_url = url::absolute(desk.base_url(), page.route.as_str());
         let feed = Feed {
             title,
@@ -100,12 +100,33 @@ fn entry(desk: &Desk<'_>, at: usize) -> Entry {
         title: words::title(index.release, record),
         id: address.clone(),
         url: address,
-        updated: index.days[at].map_or_else(String::new, moment),
-        summary: words::sentence(index.release, record, index.lang),
+        updated: changed_on(desk, at).map_or_else(String::new, moment),
+        summary: summary(desk, at),
         author: publisher.map_or_else(String::new, |field| {
             words::field(index.release, &kind.fields[field.field()], field, index.lang)
         }),
     }
+}
+
+/// Returns the day an entry last changed: when it was published, or when its list was withdrawn, so
+/// that readers fetch what took the list's place.
+fn changed_on(desk: &Desk<'_>, at: usize) -> Option<Day> {
+    let withdrawn = words::withdrawn_on(desk.index.release, desk.index.record(at));
+    desk.index.days[at].max(withdrawn)
+}
+
+/// Returns the sentence of a record, and whether its list was withdrawn.
+fn summary(desk: &Desk<'_>, at: usize) -> String {
+    let (release, lang) = (desk.index.release, desk.index.lang);
+    let sentence = words::sentence(release, desk.index.record(at), lang);
+    let Some(day) = words::withdrawn_on(release, desk.index.record(at)) else {
+        return sentence;
+    };
+    let withdrawn = Phrase::new(
+        format!("名单已于{}撤下。", day.words(Lang::Zh)),
+        format!(" The list was withdrawn on {}.", day.words(Lang::En)),
+    );
+    format!("{sentence}{}", withdrawn.text(lang))
 }
 
 /// Returns the beginning of a day in China, as feeds write it.

@@ -112,6 +112,7 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
         ),
         Subject::Table { .. }
         | Subject::Whole
+        | Subject::Sheet { .. }
         | Subject::Part(_)
         | Subject::Asset(_)
         | Subject::Attachment(_) => {

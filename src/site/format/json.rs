@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use crate::diag::Finding;
-use crate::records::{Datum, FieldDef, Kind, PublicField, PublicTable, PublicValue};
+use crate::records::{Datum, FieldDef, KeptBack, Kind, PublicField, PublicTable, PublicValue};
 use crate::site::desk::Desk;
 use crate::site::format::Format;
 use crate::site::page::{Page, Subject};
@@ -104,7 +104,11 @@ impl Serialize for Tables<'_> {
                 .map(|fields| Fields { desk: self.desk, defs: &def.fields, fields })
                 .collect();
             let shown = table.kept_back().is_none();
-            map.serialize_entry(&def.key, &Shown { shown, rows })?;
+            let withdrawn = match table.kept_back() {
+                Some(KeptBack::Ended(day)) => Some(day.plus_days(1).to_string()),
+                _ => None,
+            };
+            map.serialize_entry(&def.key, &Shown { shown, withdrawn, rows })?;
         }
         map.end()
     }
@@ -114,6 +118,9 @@ impl Serialize for Tables<'_> {
 #[derive(Serialize)]
 struct Shown<'d> {
     shown: bool,
+    /// The day since which the rows are not shown, when their notice is over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withdrawn: Option<String>,
     rows: Vec<Fields<'d>>,
 }
 

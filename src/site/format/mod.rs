@@ -11,6 +11,7 @@ mod html;
 mod json;
 mod robots;
 mod schema;
+pub(crate) mod sheets;
 mod sitemap;
 
 use crate::diag::Finding;

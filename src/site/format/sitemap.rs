@@ -7,6 +7,7 @@ use crate::site::desk::Desk;
 use crate::site::format::Format;
 use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
+use crate::site::words;
 
 /// How many addresses the protocol allows in one file.
 const PER_FILE: usize = 50_000;
@@ -59,6 +60,8 @@ fn addresses(desk: &Desk<'_>) -> Vec<(String, String)> {
     all.extend(index.by_place.keys().map(|code| dated(&url::place(code))));
     all.extend((0..index.release.records().len()).map(|at| {
         let day = index.days[at].filter(|day| *day <= index.release.as_of());
+        // A page whose list was withdrawn is another page: search engines are to look again.
+        let day = day.max(words::withdrawn_on(index.release, index.record(at)));
         (url::absolute(base, &index.href(at)), day.map_or_else(String::new, |day| day.to_string()))
     }));
     all

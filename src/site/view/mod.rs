@@ -4,6 +4,7 @@
 //! line in the changelog.
 
 pub(crate) mod about;
+pub(crate) mod board;
 pub(crate) mod home;
 pub(crate) mod legend;
 pub(crate) mod list;

@@ -13,10 +13,13 @@ use crate::site::notice::{self, Standing};
 use crate::site::view::legend::{self, LegendLine};
 use crate::site::view::section::SHOWN;
 use crate::site::{markdown, url, words};
-use crate::text::{Lang, Money, Phrase};
+use crate::text::{Lang, Money, Period, Phrase};
 
 /// How many of the records that name a record its page shows.
 const RELATED: usize = 40;
+
+/// How many boards are named one by one.
+const BOARDS: usize = 6;
 
 /// The view of a record's page.
 #[derive(Serialize)]
@@ -148,6 +151,14 @@ struct AcceptedView {
 #[derive(Serialize)]
 struct Tombstone {
     text: String,
+    /// What the list was called.
+    what: String,
+    /// The first day on which it is not shown.
+    withdrawn_text: String,
+    /// The amount the record is about, which stays.
+    total_text: String,
+    /// The rule by which it went.
+    rule: String,
 }
 
 /// Makes the view of a record.
@@ -182,7 +193,7 @@ pub(crate) fn record(index: &Index<'_>, at: usize) -> RecordView {
         stages: view.stages(record),
         notice: record.notice().map(|period| notice::standing(period, release.as_of(), lang)),
         fields: view.fields(record),
-        tables: record.tables().iter().map(|table| view.table(table)).collect(),
+        tables: record.tables().iter().map(|table| view.table(record, table)).collect(),
         ladder: view.ladder(at),
         flows: view.flows(at),
         checks: view.checks(record),
@@ -256,7 +267,7 @@ impl Viewer<'_> {
     }
 
     /// Returns a table.
-    fn table(&self, table: &PublicTable) -> TableView {
+    fn table(&self, record: &PublicRecord, table: &PublicTable) -> TableView {
         let def = &self.kind.tables[table.table()];
         let lang = self.index.lang;
         let columns: Vec<&FieldDef> =
@@ -287,7 +298,7 @@ impl Viewer<'_> {
         TableView {
             key: def.key.clone(),
             label: def.label.text(lang).to_owned(),
-            note: table.kept_back().map_or_else(String::new, |why| self.why(why, table.count())),
+            note: table.kept_back().map_or_else(String::new, |why| self.why(why, record, table)),
             withheld: table.kept_back().is_some(),
             columns: columns
                 .iter()
@@ -299,7 +310,7 @@ impl Viewer<'_> {
                     masked: masked(at),
                 })
                 .collect(),
-            totals: totals(table, &def.fields),
+            totals: totals(table.columns(), &table.rows().iter().collect::<Vec<_>>(), &def.fields),
             rows,
             count: table.count(),
         }
@@ -317,7 +328,8 @@ impl Viewer<'_> {
     }
 
     /// Returns why a list is not shown.
-    fn why(&self, why: KeptBack, count: usize) -> String {
+    fn why(&self, why: KeptBack, record: &PublicRecord, table: &PublicTable) -> String {
+        let count = table.count();
         let few = self.index.release.schema().legend().few;
         let (zh, en) = if count < few {
             (format!("名单条数不足{few},不细列"), format!("fewer than {few} entries"))
@@ -325,13 +337,26 @@ impl Viewer<'_> {
             (format!("名单共{count}条"), format!("{count} entries"))
         };
         match why {
-            KeptBack::BoardOnly => self.say(
-                format!("按规定,名单只在村公示栏张贴,不上网。请到所在村的公示栏查看,或拨打本页电话。{zh}。"),
-                format!("The list hangs on the village notice board only and is not put online ({en})."),
+            KeptBack::BoardOnly => {
+                let (where_zh, where_en) = self.boards(record, table);
+                self.say(
+                    format!("按规定,名单只在村公示栏张贴,不上网。{where_zh}{zh}。"),
+                    format!("The list hangs on the village notice board only and is not put online. {where_en} ({en}.)"),
+                )
+            }
+            KeptBack::WebOnly => self.say(
+                format!("名单不在村公示栏张贴。{zh}。"),
+                format!("The list does not hang on the village notice board ({en})."),
             ),
             KeptBack::Ended(day) => self.say(
-                format!("公示期已于{}结束,名单按规定撤下,金额和人数继续公开。{zh}。", day.words(Lang::Zh)),
-                format!("The list was withdrawn when its notice ended on {}; the totals stay ({en}).", day.words(Lang::En)),
+                format!(
+                    "公示期已于{}结束,名单按规定撤下,金额和人数继续公开。{zh}。",
+                    day.words(Lang::Zh)
+                ),
+                format!(
+                    "The list was withdrawn when its notice ended on {}; the totals stay ({en}).",
+                    day.words(Lang::En)
+                ),
             ),
             KeptBack::NotYet(day) => self.say(
                 format!("名单{}起公示。{zh}。", day.words(Lang::Zh)),
@@ -342,6 +367,39 @@ impl Viewer<'_> {
                 format!("The list is not shown: no notice says for how long it may be ({en})."),
             ),
         }
+    }
+
+    /// Returns on which boards a list hangs that is never online, and until when.
+    fn boards(&self, record: &PublicRecord, table: &PublicTable) -> (String, String) {
+        if self.kind.expires && record.hangs().is_none() {
+            return (
+                "现在没有张贴:公示期还没到,或者已经过了。要问情况,请拨打本页电话。".to_owned(),
+                "It does not hang now: its notice has not begun, or is over.".to_owned(),
+            );
+        }
+        let release = self.index.release;
+        // Which villages a handful of people live in says who they are.
+        let few = table.count() < release.schema().legend().few;
+        let names: Vec<&str> =
+            table.places().take(BOARDS).map(|code| words::place_name(release, code)).collect();
+        let (place_zh, place_en) = if few || names.is_empty() {
+            ("所在村的公示栏".to_owned(), "the board of each village concerned".to_owned())
+        } else if table.places().len() > names.len() {
+            let all = table.places().len();
+            (
+                format!("{}等{all}个村的公示栏", names.join("、")),
+                format!("the boards of {} and others, {all} in all", names.join(", ")),
+            )
+        } else {
+            (format!("{}的公示栏", names.join("、")), format!("the board of {}", names.join(", ")))
+        };
+        let until = record.hangs().and_then(Period::last);
+        let zh = until.map_or_else(String::new, |day| format!(",贴到{}", day.words(Lang::Zh)));
+        let en = until.map_or_else(String::new, |day| format!(" until {}", day.words(Lang::En)));
+        (
+            format!("现在贴在{place_zh}{zh}。请到公示栏查看,或拨打本页电话。"),
+            format!("It hangs on {place_en}{en}."),
+        )
     }
 
     /// Returns the life cycle, if the kind has one and the record says where it stands.
@@ -504,13 +562,22 @@ impl Viewer<'_> {
             .collect()
     }
 
-    /// Returns the words that stand where a list was withdrawn.
+    /// Returns what stands where a list was withdrawn: what it was, when and why it went.
     fn tombstone(&self, record: &PublicRecord) -> Option<Tombstone> {
-        let withdrawn = record.tables().iter().find_map(|table| match table.kept_back() {
-            Some(why @ KeptBack::Ended(_)) => Some(self.why(why, table.count())),
-            _ => None,
-        });
-        withdrawn.map(|text| Tombstone { text })
+        let release = self.index.release;
+        let withdrawn = words::withdrawn_on(release, record)?;
+        let table = record
+            .tables()
+            .iter()
+            .find(|table| matches!(table.kept_back(), Some(KeptBack::Ended(_))))?;
+        let total = words::amount(release, record).map(|(_, money)| money.to_string());
+        Some(Tombstone {
+            text: table.kept_back().map_or_else(String::new, |why| self.why(why, record, table)),
+            what: self.kind.tables[table.table()].label.text(self.index.lang).to_owned(),
+            withdrawn_text: withdrawn.words(self.index.lang),
+            total_text: total.unwrap_or_default(),
+            rule: release.schema().legend().withdrawn.text(self.index.lang).to_owned(),
+        })
     }
 
     /// Returns the attachments; those that do not go along are named without a link.
@@ -540,6 +607,10 @@ impl Viewer<'_> {
             KeptBack::BoardOnly => self.say(
                 "附件和名单一起只在村公示栏公开,不上网。".to_owned(),
                 "The attachments stay with the list on the village notice board.".to_owned(),
+            ),
+            KeptBack::WebOnly => self.say(
+                "附件和名单一起只在网站公开,不上公示栏。".to_owned(),
+                "The attachments are shown with the list on the web only.".to_owned(),
             ),
             KeptBack::Ended(day) => self.say(
                 format!("公示期已于{}结束,附件和名单一起撤下。", day.words(Lang::Zh)),
@@ -587,17 +658,20 @@ fn size(bytes: usize) -> String {
 }
 
 /// Returns the sums of the money columns; none when a table has no such column or no rows.
-fn totals(table: &PublicTable, fields: &[FieldDef]) -> Vec<String> {
+pub(crate) fn totals(
+    columns: &[usize],
+    rows: &[&Vec<PublicField>],
+    fields: &[FieldDef],
+) -> Vec<String> {
     let mut any = false;
-    let totals: Vec<String> = table
-        .columns()
+    let totals: Vec<String> = columns
         .iter()
         .map(|column| {
             // A price for each unit is no amount to be added up.
             if fields[*column].role == Some(Role::Standard) {
                 return String::new();
             }
-            let cells = table.rows().iter().flatten().filter(|cell| cell.field() == *column);
+            let cells = rows.iter().copied().flatten().filter(|cell| cell.field() == *column);
             let mut sum: Option<Money> = None;
             for cell in cells {
                 let [value] = cell.values() else {
@@ -613,5 +687,5 @@ fn totals(table: &PublicTable, fields: &[FieldDef]) -> Vec<String> {
             sum.map_or_else(String::new, |sum| sum.to_string())
         })
         .collect();
-    if any && table.rows().len() > 1 { totals } else { Vec::new() }
+    if any && rows.len() > 1 { totals } else { Vec::new() }
 }
