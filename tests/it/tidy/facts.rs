@@ -25,7 +25,7 @@ const TOP: [&str; 12] = [
 ];
 
 /// What the machine makes there.
-const MADE: [&str; 1] = ["target"];
+const MADE: [&str; 2] = ["board", "target"];
 
 /// Folders with a dot that are no part of the project.
 const NOT_OURS: [&str; 2] = [".git", ".mingbai"];
