@@ -3,9 +3,10 @@
 use std::time::{Duration, Instant};
 
 use crate::diag::source::Shown;
-use crate::diag::{Report, Severity, code};
+use crate::diag::{Report, Severity, Sources, code};
 use crate::files::Files;
-use crate::output::gate::{self, Leak};
+use crate::output::gate::{self, Leak, Sight};
+use crate::project::{Unsearchable, check_unsearchable};
 use crate::records::{self, Audience, Edition, Opened, Release, Withheld};
 use crate::site::artifact::Artifact;
 use crate::site::notice::{State, state};
@@ -60,8 +61,12 @@ pub struct Outcome {
     pub shown: Shown,
     /// The site; empty when findings or leaks stand in its way.
     pub artifacts: Vec<Artifact>,
-    /// Withheld values that stood in artifacts.
+    /// What stood in artifacts and must not get out.
     pub leaks: Vec<Leak>,
+    /// What the gate does not see through, which is a fault of the program.
+    pub blind: Option<&'static str>,
+    /// What stayed behind, so that what is said can be searched too.
+    pub withheld: Withheld,
     /// The numbers of the summary.
     pub facts: Facts,
     /// How long each phase took.
@@ -93,6 +98,40 @@ pub struct Facts {
     pub unsearchable: usize,
     /// Lists that are not shown.
     pub kept_back: usize,
+    /// Files that pass unsearched, since somebody vouches for them.
+    pub unsearched: usize,
+}
+
+impl Outcome {
+    /// Returns words that may be said, or what to say in their place.
+    #[must_use]
+    pub fn said(&self, words: String, lang: Lang) -> String {
+        if gate::search_words(&words, &self.withheld) {
+            return words;
+        }
+        match lang {
+            Lang::Zh => "(这里的话会带出不公开的内容,不显示)\n".to_owned(),
+            Lang::En => "(what stood here would quote what is not public)\n".to_owned(),
+        }
+    }
+}
+
+/// Checks a register; what the findings say has been searched for what no day shows.
+#[must_use]
+pub fn check(files: &Files) -> (Report, Shown) {
+    let opened = records::open(files);
+    let theme = Theme::read(files, Lang::Zh, &mut Report::default());
+    let own_words = theme.own_words();
+    // So far from now every list has been taken down.
+    let edition = Edition {
+        audience: Audience::Web,
+        as_of: Day::new(2999, 12, 31).expect("a day of the calendar"),
+        key: None,
+        own_words: &own_words,
+    };
+    let (_, withheld) = opened.release(&edition);
+    let report = gate::hush(opened.report(), &Sources::new(files, opened.shown()), &withheld);
+    (report, opened.shown().clone())
 }
 
 /// Builds a site in memory.
@@ -108,37 +147,42 @@ pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome
     }
     let mut report = opened.report().clone();
     let shown = opened.shown().clone();
-    timed(Phase::Check, started);
-    let mut outcome = Outcome {
-        facts: Facts { records: opened.len(), ..Facts::default() },
-        shown,
-        report: Report::default(),
-        artifacts: Vec::new(),
-        leaks: Vec::new(),
-        timings: Vec::new(),
-    };
+    let records = opened.len();
     // What could not be parsed at all could not be looked for either.
     let unparsed =
         |finding: &crate::diag::Finding| [code::SYNTAX, code::NOT_UTF8].contains(&finding.code);
     let blind = report.findings().iter().any(unparsed);
-    if report.has_errors() && (blind || !settings.keep_going) {
-        outcome.report = report;
-        outcome.timings = timings;
-        return outcome;
-    }
+    let stopped = report.has_errors() && (blind || !settings.keep_going);
+    timed(Phase::Check, started);
 
+    // The door is opened in any case: what findings say must not quote what stays behind.
     watch(Phase::Release);
     let started = Instant::now();
     let own = opened.site().as_of.filter(|_| !settings.as_of_asked);
     let as_of = own.unwrap_or(settings.as_of);
+    let unsearchable = opened.site().unsearchable.clone();
     let mut faults = Report::default();
     let theme = Theme::read(files, Lang::Zh, &mut faults);
     let (release, withheld) = release(&opened, as_of, settings, &theme);
     // Nothing confidential is needed from here on.
     drop(opened);
+    let mut outcome = Outcome {
+        facts: Facts { records, ..Facts::default() },
+        shown,
+        report: Report::default(),
+        artifacts: Vec::new(),
+        leaks: Vec::new(),
+        blind: None,
+        withheld,
+        timings: Vec::new(),
+    };
+    if stopped {
+        outcome.report = report;
+        return finished(outcome, files, timings);
+    }
     outcome.facts = facts(&release, &report);
-    outcome.facts.withheld = withheld.total();
-    outcome.facts.unsearchable = withheld.unsearchable();
+    outcome.facts.withheld = outcome.withheld.total();
+    outcome.facts.unsearchable = outcome.withheld.unsearchable();
     timed(Phase::Release, started);
 
     watch(Phase::Render);
@@ -150,15 +194,36 @@ pub fn run(files: &Files, settings: &Settings, watch: &dyn Fn(Phase)) -> Outcome
 
     watch(Phase::Gate);
     let started = Instant::now();
-    outcome.leaks = gate::search(&outcome.artifacts, &withheld);
+    pass_gate(&mut outcome, &unsearchable, &mut report);
     timed(Phase::Gate, started);
     // A page that could not be made is a hole in the site: nothing of it is written.
-    if broken || !outcome.leaks.is_empty() {
+    if broken {
         outcome.artifacts.clear();
     }
-    outcome.report = report.sorted();
+    outcome.report = report;
+    finished(outcome, files, timings)
+}
+
+/// Puts the findings in order, says nothing in them that must not be said, and ends a build.
+fn finished(mut outcome: Outcome, files: &Files, timings: Vec<(Phase, Duration)>) -> Outcome {
+    let sources = Sources::new(files, &outcome.shown);
+    outcome.report = gate::hush(&outcome.report, &sources, &outcome.withheld).sorted();
     outcome.timings = timings;
     outcome
+}
+
+/// Searches the artifacts; they stay only if nothing was found and the search itself is proven.
+fn pass_gate(outcome: &mut Outcome, unsearchable: &[Unsearchable], report: &mut Report) {
+    let sight = Sight::whole();
+    outcome.blind = gate::prove(&sight).err();
+    let leaks = gate::search(&outcome.artifacts, &outcome.withheld, &sight);
+    let (leaks, needed) = gate::excuse(leaks, unsearchable);
+    check_unsearchable(unsearchable, &needed, report);
+    outcome.facts.unsearched = needed.iter().filter(|needed| **needed).count();
+    outcome.leaks = leaks;
+    if outcome.blind.is_some() || !outcome.leaks.is_empty() {
+        outcome.artifacts.clear();
+    }
 }
 
 /// Opens the door for the public site.

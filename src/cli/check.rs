@@ -6,7 +6,7 @@ use crate::cli::args::{Flag, Invocation};
 use crate::cli::{Command, Exit, place, term};
 use crate::diag::{FORMS, Sources, form};
 use crate::files::Files;
-use crate::records;
+use crate::pipeline;
 use crate::text::{Lang, Phrase};
 
 /// The command.
@@ -49,9 +49,9 @@ impl Command for Check {
         let ground = place::find(invocation)?;
         let files = Files::read(&ground.content)
             .with_context(|| format!("reading {}", ground.content.display()))?;
-        let opened = records::open(&files);
-        let sources = Sources::new(&files, opened.shown());
-        term::say(&form.write(opened.report(), &sources, invocation.lang));
-        Ok(if opened.report().has_errors() { Exit::Findings } else { Exit::Good })
+        let (report, shown) = pipeline::check(&files);
+        let sources = Sources::new(&files, &shown);
+        term::say(&form.write(&report, &sources, invocation.lang));
+        Ok(if report.has_errors() { Exit::Findings } else { Exit::Good })
     }
 }

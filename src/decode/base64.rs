@@ -102,7 +102,8 @@ fn texts_of(signs: &[u8]) -> Vec<Vec<u8>> {
         }
         let mut texts = Vec::new();
         for chunk in inner.utf8_chunks() {
-            let stretches = chunk.valid().split(|letter: char| letter.is_control() && !letter.is_whitespace());
+            let stretches =
+                chunk.valid().split(|letter: char| letter.is_control() && !letter.is_whitespace());
             for stretch in stretches.filter(|stretch| stretch.len() >= STRETCH) {
                 texts.extend_from_slice(stretch.as_bytes());
                 texts.push(b'\n');
@@ -119,7 +120,8 @@ fn texts_of(signs: &[u8]) -> Vec<Vec<u8>> {
 
 /// Returns whether some bytes are wide letters, of which every second byte of digits is zero.
 fn is_wide(bytes: &[u8]) -> bool {
-    let zeros = |start: usize| bytes.iter().skip(start).step_by(2).filter(|byte| **byte == 0).count();
+    let zeros =
+        |start: usize| bytes.iter().skip(start).step_by(2).filter(|byte| **byte == 0).count();
     bytes.len() >= STRETCH && (zeros(0) * 4 >= bytes.len() || zeros(1) * 4 >= bytes.len())
 }
 
@@ -134,7 +136,9 @@ fn is_gb(bytes: &[u8]) -> bool {
                 letters += 1;
                 rest
             }
-            [b' '..=b'~' | b'\r' | b'\n', rest @ ..] | [0xa1..=0xa3, 0xa1..=0xfe, rest @ ..] => rest,
+            [b' '..=b'~' | b'\r' | b'\n', rest @ ..] | [0xa1..=0xa3, 0xa1..=0xfe, rest @ ..] => {
+                rest
+            }
             _ => return false,
         };
     }
@@ -182,7 +186,8 @@ mod tests {
     fn wrapped_lines_are_one_run() {
         let value = "示例名字的一段话,长到要分行";
         let run = BASE64.encode(value.as_bytes());
-        let lines: Vec<&str> = (0..run.len()).step_by(20).map(|at| &run[at..run.len().min(at + 20)]).collect();
+        let lines: Vec<&str> =
+            (0..run.len()).step_by(20).map(|at| &run[at..run.len().min(at + 20)]).collect();
         assert!(opened(&lines.join("\r\n  ")).contains(value));
     }
 

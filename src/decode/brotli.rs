@@ -39,7 +39,8 @@ impl Decoder for Brotli {
         }
         let first = &first[..filled];
         // The last letter may be cut off.
-        let whole = std::str::from_utf8(first).err().is_none_or(|error| error.error_len().is_none());
+        let whole =
+            std::str::from_utf8(first).err().is_none_or(|error| error.error_len().is_none());
         filled >= 4 && whole && !has_controls(first)
     }
 
@@ -70,8 +71,14 @@ mod tests {
         let packed = stored("示例的名单".as_bytes());
         assert!(Brotli.opens("x", &packed) && Brotli.opens("list.txt.br", &packed));
         let parts = Brotli.open("list.txt.br", &packed, &mut Budget::default()).expect("it opens");
-        assert_eq!((parts[0].name.as_str(), parts[0].bytes.as_slice()), ("list.txt", "示例的名单".as_bytes()));
+        assert_eq!(
+            (parts[0].name.as_str(), parts[0].bytes.as_slice()),
+            ("list.txt", "示例的名单".as_bytes())
+        );
         assert!(!Brotli.opens("x", "示例".as_bytes()) && !Brotli.opens("x", b"\x89PNG\r\n\x1a\n"));
-        assert_eq!(Brotli.open("x.br", &packed[..6], &mut Budget::default()), Err(Unopened::Damaged));
+        assert_eq!(
+            Brotli.open("x.br", &packed[..6], &mut Budget::default()),
+            Err(Unopened::Damaged)
+        );
     }
 }

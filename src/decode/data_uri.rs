@@ -23,7 +23,8 @@ impl Decoder for DataUri {
         let mut parts = Vec::new();
         for address in addresses(bytes) {
             let comma = address.iter().position(|byte| *byte == b',').unwrap_or(0);
-            let (head, content) = (address[..comma].to_ascii_lowercase(), percent(&address[comma + 1..]));
+            let (head, content) =
+                (address[..comma].to_ascii_lowercase(), percent(&address[comma + 1..]));
             let content = if head.ends_with(b";base64") { base64(&content) } else { content };
             budget.take(content.len())?;
             let kinds: [(&[u8], &str); 3] =
@@ -82,9 +83,15 @@ fn find(bytes: &[u8], from: usize) -> Option<usize> {
         // The letter `a` stands twice: both beginnings are looked at.
         let starts = [at - place, at.wrapping_sub(1)];
         let good = |start: &usize| {
-            bytes.get(*start..*start + SCHEME.len()).is_some_and(|word| word.eq_ignore_ascii_case(SCHEME))
+            bytes
+                .get(*start..*start + SCHEME.len())
+                .is_some_and(|word| word.eq_ignore_ascii_case(SCHEME))
         };
-        if let Some(start) = starts.iter().filter(|start| **start >= from && **start < bytes.len()).find(|start| good(start)) {
+        if let Some(start) = starts
+            .iter()
+            .filter(|start| **start >= from && **start < bytes.len())
+            .find(|start| good(start))
+        {
             return Some(*start);
         }
         at += 1;
@@ -148,8 +155,12 @@ mod tests {
             format!("<img src=\"data:image/svg+xml;utf8,{svg}\">"),
         ] {
             assert!(DataUri.opens("", page.as_bytes()), "{page}");
-            let parts = DataUri.open("", page.as_bytes(), &mut Budget::default()).expect("it opens");
-            assert_eq!((parts[0].name.as_str(), parts[0].bytes.as_slice()), ("data.svg", svg.as_bytes()));
+            let parts =
+                DataUri.open("", page.as_bytes(), &mut Budget::default()).expect("it opens");
+            assert_eq!(
+                (parts[0].name.as_str(), parts[0].bytes.as_slice()),
+                ("data.svg", svg.as_bytes())
+            );
         }
         assert!(!DataUri.opens("", b"the data: one, two") && !DataUri.opens("", b"data-a=\"x,y\""));
     }

@@ -41,12 +41,17 @@ mod tests {
 
     #[test]
     fn content_name_and_comment_come_out() {
-        let mut packed =
-            GzBuilder::new().filename("list.txt").comment("word").write(Vec::new(), Compression::fast());
+        let mut packed = GzBuilder::new()
+            .filename("list.txt")
+            .comment("word")
+            .write(Vec::new(), Compression::fast());
         packed.write_all("示例".as_bytes()).expect("memory takes it");
         let packed = packed.finish().expect("memory takes it");
         let parts = Gzip.open("a.txt.gz", &packed, &mut Budget::default()).expect("it opens");
-        assert_eq!((parts[0].name.as_str(), parts[0].bytes.as_slice()), ("a.txt", "示例".as_bytes()));
+        assert_eq!(
+            (parts[0].name.as_str(), parts[0].bytes.as_slice()),
+            ("a.txt", "示例".as_bytes())
+        );
         assert_eq!(parts[1].bytes, b"list.txt\nword\n");
         let broken = &packed[..packed.len() - 9];
         assert_eq!(Gzip.open("", broken, &mut Budget::default()), Err(Unopened::Damaged));

@@ -57,7 +57,8 @@ fn readings(run: &[u8]) -> Vec<Vec<u8>> {
         const STRETCH: usize = 8;
         let mut texts = Vec::new();
         for chunk in inner.utf8_chunks() {
-            let stretches = chunk.valid().split(|letter: char| letter.is_control() && !letter.is_whitespace());
+            let stretches =
+                chunk.valid().split(|letter: char| letter.is_control() && !letter.is_whitespace());
             for stretch in stretches.filter(|stretch| stretch.len() >= STRETCH) {
                 texts.extend_from_slice(stretch.as_bytes());
                 texts.push(b'\n');
@@ -78,7 +79,9 @@ mod tests {
     #[test]
     fn runs_of_both_cases_open_and_digests_do_not() {
         let value = "示例 12345";
-        for run in [HEXLOWER.encode(value.as_bytes()), format!("a{}", HEXUPPER.encode(value.as_bytes()))] {
+        for run in
+            [HEXLOWER.encode(value.as_bytes()), format!("a{}", HEXUPPER.encode(value.as_bytes()))]
+        {
             let page = format!("<p>{run}</p>");
             assert!(Hex.opens("", page.as_bytes()));
             let parts = Hex.open("", page.as_bytes(), &mut Budget::default()).expect("it opens");

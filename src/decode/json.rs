@@ -31,7 +31,9 @@ impl Decoder for Json {
                 } else {
                     let longer = texts.first_mut().filter(|part: &&mut Part| part.name == TEXTS);
                     match longer {
-                        Some(part) => part.bytes.extend_from_slice(&[b"\n", text.as_slice()].concat()),
+                        Some(part) => {
+                            part.bytes.extend_from_slice(&[b"\n", text.as_slice()].concat())
+                        }
                         None => texts.insert(0, Part::new(TEXTS, text)),
                     }
                 }

@@ -20,8 +20,11 @@ impl Decoder for Legacy {
         // A byte of a short text may be any letter; a long one without a control is a text.
         std::str::from_utf8(bytes).is_err()
             && !begins_as_file(bytes)
-            && (!has_controls(bytes) || words(UTF_16LE, bytes).is_some() || words(UTF_16BE, bytes).is_some())
-            && (is_mostly_ascii(bytes) || ENCODINGS.iter().any(|encoding| words(encoding, bytes).is_some()))
+            && (!has_controls(bytes)
+                || words(UTF_16LE, bytes).is_some()
+                || words(UTF_16BE, bytes).is_some())
+            && (is_mostly_ascii(bytes)
+                || ENCODINGS.iter().any(|encoding| words(encoding, bytes).is_some()))
     }
 
     fn open(&self, name: &str, bytes: &[u8], budget: &mut Budget) -> Result<Vec<Part>, Unopened> {
@@ -52,7 +55,10 @@ fn words(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
         matches!(letter, ' '..='~' | '\n' | '\r' | '\t' | '\u{3000}'..='\u{3020}' | '\u{4E00}'..='\u{9FFF}'
             | '\u{FF01}'..='\u{FF5E}' | '\u{2010}'..='\u{2027}')
     };
-    let private = |letter: char| matches!(letter, '\u{E000}'..='\u{F8FF}') || (letter.is_control() && !letter.is_whitespace());
+    let private = |letter: char| {
+        matches!(letter, '\u{E000}'..='\u{F8FF}')
+            || (letter.is_control() && !letter.is_whitespace())
+    };
     let good = if wide { text.chars().all(common) } else { !text.contains(private) };
     good.then(|| text.into_owned())
 }
@@ -80,7 +86,9 @@ mod tests {
             let parts = Legacy.open("", &bytes, &mut Budget::default()).expect("it opens");
             assert!(parts.iter().any(|part| part.bytes == words.as_bytes()), "{words}");
         }
-        assert!(!Legacy.opens("", text.as_bytes()) && !Legacy.opens("", b"\x89PNG\r\n\x1a\n\0\0\xff"));
+        assert!(
+            !Legacy.opens("", text.as_bytes()) && !Legacy.opens("", b"\x89PNG\r\n\x1a\n\0\0\xff")
+        );
         let broken = [b"plain words and one ".as_slice(), b"\xff letter"].concat();
         assert!(Legacy.opens("", &broken));
     }

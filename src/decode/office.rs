@@ -10,8 +10,20 @@ pub(super) struct Office;
 
 /// The elements after which a new text begins.
 const ENDS: [&[u8]; 14] = [
-    b"/si", b"/c", b"/is", b"/comment", b"/w:p", b"/w:tc", b"/a:p", b"/text:p", b"/text:h",
-    b"/table:table-cell", b"/m:oMath", b"/dc:creator", b"/definedName", b"/lpwstr",
+    b"/si",
+    b"/c",
+    b"/is",
+    b"/comment",
+    b"/w:p",
+    b"/w:tc",
+    b"/a:p",
+    b"/text:p",
+    b"/text:h",
+    b"/table:table-cell",
+    b"/m:oMath",
+    b"/dc:creator",
+    b"/definedName",
+    b"/lpwstr",
 ];
 
 /// The signs of such XML.
@@ -74,7 +86,8 @@ fn cells(xml: &[u8]) -> Vec<u8> {
             at = (open + begin.len() + length + end.len()).min(xml.len());
             continue;
         }
-        let Some(close) = xml[open..].iter().position(|byte| *byte == b'>').map(|end| open + end) else {
+        let Some(close) = xml[open..].iter().position(|byte| *byte == b'>').map(|end| open + end)
+        else {
             break;
         };
         let tag = &xml[open + 1..close];

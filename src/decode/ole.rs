@@ -38,7 +38,8 @@ mod tests {
 
     #[test]
     fn words_come_out_and_the_file_stays_closed() {
-        let wide = |words: &str| words.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        let wide =
+            |words: &str| words.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
         let sign = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice();
         let bytes = [sign, &wide("示例名字"), b"\0\0plain words\0"].concat();
         let mut seen = String::new();

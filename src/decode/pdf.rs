@@ -33,18 +33,23 @@ impl Decoder for Pdf {
 
     fn open(&self, _name: &str, bytes: &[u8], budget: &mut Budget) -> Result<Vec<Part>, Unopened> {
         let options = LoadOptions::with_max_decompressed_size(budget.bytes);
-        let document = Document::load_mem_with_options(bytes, options).map_err(|error| match error {
-            Error::InvalidPassword | Error::UnsupportedSecurityHandler(_) => Unopened::Encrypted,
-            Error::Decompress(_) => Unopened::TooLarge,
-            _ if bytes.windows(8).any(|window| window == b"/Encrypt") => Unopened::Encrypted,
-            _ => Unopened::Damaged,
-        })?;
+        let document =
+            Document::load_mem_with_options(bytes, options).map_err(|error| match error {
+                Error::InvalidPassword | Error::UnsupportedSecurityHandler(_) => {
+                    Unopened::Encrypted
+                }
+                Error::Decompress(_) => Unopened::TooLarge,
+                _ if bytes.windows(8).any(|window| window == b"/Encrypt") => Unopened::Encrypted,
+                _ => Unopened::Damaged,
+            })?;
         if document.trailer.has(b"Encrypt") || document.was_encrypted() {
             return Err(Unopened::Encrypted);
         }
         let mut strings = Vec::new();
         let mut parts = Vec::new();
-        for object in document.objects.values().chain([&Object::Dictionary(document.trailer.clone())]) {
+        for object in
+            document.objects.values().chain([&Object::Dictionary(document.trailer.clone())])
+        {
             words(object, &mut strings, 0);
             if let Object::Stream(stream) = object {
                 parts.extend(file(stream, budget)?);
@@ -76,7 +81,9 @@ fn words(object: &Object, strings: &mut Vec<u8>, depth: usize) {
             }
             strings.push(b'\n');
             // Programs write UTF-8 and GBK where the format has neither.
-            strings.extend_from_slice(encoding_rs::GB18030.decode_without_bom_handling(bytes).0.as_bytes());
+            strings.extend_from_slice(
+                encoding_rs::GB18030.decode_without_bom_handling(bytes).0.as_bytes(),
+            );
             strings.push(b'\n');
             if let Ok(text) = std::str::from_utf8(bytes) {
                 strings.extend_from_slice(text.as_bytes());
@@ -145,7 +152,8 @@ fn shown(document: &Document, budget: &mut Budget) -> Result<Shown, Unopened> {
     let limit = budget.bytes;
     let all = Fonts::of_everything(document, limit);
     for page in document.page_iter() {
-        let content = document.get_page_content_with_limit(page, limit).map_err(|_| Unopened::Damaged)?;
+        let content =
+            document.get_page_content_with_limit(page, limit).map_err(|_| Unopened::Damaged)?;
         budget.take(content.len())?;
         let own = document.get_page_fonts(page).unwrap_or_default();
         shown.read(&content, &all.with(&own, document, limit), true);
@@ -155,7 +163,10 @@ fn shown(document: &Document, budget: &mut Budget) -> Result<Shown, Unopened> {
             continue;
         };
         let kind = |key: &[u8]| stream.dict.get(key).and_then(Object::as_name).unwrap_or_default();
-        if kind(b"Subtype") == b"Form" || stream.dict.has(b"PatternType") || stream.dict.has(b"BBox") {
+        if kind(b"Subtype") == b"Form"
+            || stream.dict.has(b"PatternType")
+            || stream.dict.has(b"BBox")
+        {
             let content = stream.get_plain_content_with_limit(limit).unwrap_or_default();
             budget.take(content.len())?;
             let own = fonts_of(&stream.dict, document);
@@ -171,9 +182,10 @@ fn fonts_of<'d>(form: &'d Dictionary, document: &'d Document) -> BTreeMap<Vec<u8
         dictionary.get_deref(key, document).and_then(Object::as_dict).ok()
     };
     let fonts = inner(form, b"Resources").and_then(|resources| inner(resources, b"Font"));
-    let named = fonts.into_iter().flatten().filter_map(|(name, _)| {
-        Some((name.clone(), fonts.and_then(|fonts| inner(fonts, name))?))
-    });
+    let named = fonts
+        .into_iter()
+        .flatten()
+        .filter_map(|(name, _)| Some((name.clone(), fonts.and_then(|fonts| inner(fonts, name))?)));
     named.collect()
 }
 

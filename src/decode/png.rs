@@ -28,7 +28,9 @@ impl Decoder for Png {
         let mut rest = &bytes[SIGN.len()..];
         loop {
             let (length, kind) = match rest {
-                [a, b, c, d, w, x, y, z, ..] => (u32::from_be_bytes([*a, *b, *c, *d]), [*w, *x, *y, *z]),
+                [a, b, c, d, w, x, y, z, ..] => {
+                    (u32::from_be_bytes([*a, *b, *c, *d]), [*w, *x, *y, *z])
+                }
                 _ => return Err(Unopened::Damaged),
             };
             let end = (length as usize).checked_add(12).ok_or(Unopened::Damaged)?;

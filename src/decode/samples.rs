@@ -8,7 +8,6 @@ use lopdf::content::{Content, Operation};
 use lopdf::{Document, Object, Stream, StringFormat, dictionary};
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
-
 /// Makes a file of one wrapping.
 #[derive(Clone, Copy, Debug)]
 pub struct Sample {
@@ -165,7 +164,8 @@ fn legacy(words: &str) -> Vec<u8> {
 fn data_uri(words: &str) -> Vec<u8> {
     let run = data_encoding::BASE64.encode(words.as_bytes());
     // Broken up by escapes, it is no run of base64 to who does not know addresses.
-    let lines: Vec<&str> = (0..run.len()).step_by(8).map(|at| &run[at..run.len().min(at + 8)]).collect();
+    let lines: Vec<&str> =
+        (0..run.len()).step_by(8).map(|at| &run[at..run.len().min(at + 8)]).collect();
     format!("p {{ background: url(data:text/plain;base64,{}) }}", lines.join("%0A")).into()
 }
 
@@ -223,8 +223,11 @@ mod tests {
         for sample in SAMPLES {
             let bytes = (sample.wrap)(WORDS);
             assert!(shown(DECODERS, sample.name, &bytes), "{} shows nothing", sample.decoder);
-            let others: Vec<&'static dyn Decoder> =
-                DECODERS.iter().copied().filter(|decoder| decoder.name() != sample.decoder).collect();
+            let others: Vec<&'static dyn Decoder> = DECODERS
+                .iter()
+                .copied()
+                .filter(|decoder| decoder.name() != sample.decoder)
+                .collect();
             assert!(!shown(&others, sample.name, &bytes), "{} is not needed", sample.decoder);
         }
     }

@@ -63,7 +63,10 @@ mod tests {
         let bytes = builder.into_inner().expect("memory takes it");
         assert!(Tar.opens("", &bytes) && !Tar.opens("", b"ustar"));
         let parts = Tar.open("", &bytes, &mut Budget::default()).expect("it opens");
-        assert_eq!((parts[0].name.as_str(), parts[0].bytes.as_slice()), (long.as_str(), "示例".as_bytes()));
+        assert_eq!(
+            (parts[0].name.as_str(), parts[0].bytes.as_slice()),
+            (long.as_str(), "示例".as_bytes())
+        );
         let words = String::from_utf8_lossy(&parts[1].bytes).into_owned();
         assert!(words.contains(&long) && words.contains("someone"), "{words}");
         assert_eq!(Tar.open("", &bytes[..1100], &mut Budget::default()), Err(Unopened::Damaged));

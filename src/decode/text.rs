@@ -38,7 +38,11 @@ pub(super) fn stretches(bytes: &[u8]) -> Vec<u8> {
     }
     for start in [0, 1] {
         let units = |order: fn([u8; 2]) -> u16| {
-            bytes.get(start..).unwrap_or(&[]).chunks_exact(2).map(move |pair| order([pair[0], pair[1]]))
+            bytes
+                .get(start..)
+                .unwrap_or(&[])
+                .chunks_exact(2)
+                .map(move |pair| order([pair[0], pair[1]]))
         };
         wide_stretches(units(u16::from_le_bytes), &mut found);
         wide_stretches(units(u16::from_be_bytes), &mut found);
@@ -101,15 +105,21 @@ pub(super) fn begins_as_file(bytes: &[u8]) -> bool {
 /// Returns whether some bytes begin as zlib does.
 pub(super) fn is_zlib(bytes: &[u8]) -> bool {
     match bytes {
-        [method @ (0x08 | 0x18 | 0x28 | 0x38 | 0x48 | 0x58 | 0x68 | 0x78), flags, _, _, _, _, ..] => {
-            flags & 0x20 == 0 && (u16::from(*method) * 256 + u16::from(*flags)) % 31 == 0
-        }
+        [
+            method @ (0x08 | 0x18 | 0x28 | 0x38 | 0x48 | 0x58 | 0x68 | 0x78),
+            flags,
+            _,
+            _,
+            _,
+            _,
+            ..,
+        ] => flags & 0x20 == 0 && (u16::from(*method) * 256 + u16::from(*flags)) % 31 == 0,
         _ => false,
     }
 }
 
 /// Finds the runs of signs of one set that are at least `least` long.
-pub(super) fn runs<'b>(
+pub fn runs<'b>(
     bytes: &'b [u8],
     least: usize,
     is_in: impl Fn(u8) -> bool + 'b,
@@ -148,7 +158,9 @@ mod tests {
     fn texts_are_told_from_other_files() {
         assert!(is_text("示例\r\n\tx".as_bytes()) && is_text(b""));
         assert!(!is_text(b"\0asm\x01\0\0\0") && !is_text(b"\xff\xfe"));
-        assert!(has_controls(b"0123456789012345678901234567890123456789012345678901234567890123456789\x01"));
+        assert!(has_controls(
+            b"0123456789012345678901234567890123456789012345678901234567890123456789\x01"
+        ));
     }
 
     #[test]

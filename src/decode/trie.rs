@@ -43,7 +43,8 @@ impl Decoder for Trie {
 fn is_deep(bytes: &[u8]) -> bool {
     const NEAR: usize = 64;
     let (mut last, mut depth) = (0, 1);
-    let opens = bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'{' | b'[' | b'}' | b']'));
+    let opens =
+        bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'{' | b'[' | b'}' | b']'));
     for (at, byte) in opens {
         if matches!(byte, b'}' | b']') {
             depth = 0;

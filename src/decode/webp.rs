@@ -33,7 +33,10 @@ impl Decoder for Webp {
             let content = bytes.get(at + 8..at + 8 + length).ok_or(Unopened::Damaged)?;
             match kind {
                 b"EXIF" => {
-                    parts.push(Part::new("exif", content.strip_prefix(b"Exif\0\0").unwrap_or(content)));
+                    parts.push(Part::new(
+                        "exif",
+                        content.strip_prefix(b"Exif\0\0").unwrap_or(content),
+                    ));
                 }
                 b"XMP " => parts.push(Part::new("xmp.xml", content)),
                 kind if PICTURE.contains(&kind) => {}
@@ -56,7 +59,9 @@ mod tests {
 
     #[test]
     fn xmp_strange_pieces_and_what_follows_come_out() {
-        let bytes = b"RIFF\x2a\0\0\0WEBPVP8 \x02\0\0\0\0\0XMP \x07\0\0\0<x>y</x\0JUNK\x04\0\0\0wordafter".to_vec();
+        let bytes =
+            b"RIFF\x2a\0\0\0WEBPVP8 \x02\0\0\0\0\0XMP \x07\0\0\0<x>y</x\0JUNK\x04\0\0\0wordafter"
+                .to_vec();
         let parts = Webp.open("", &bytes, &mut Budget::default()).expect("it opens");
         let texts: Vec<&[u8]> = parts.iter().map(|part| part.bytes.as_slice()).collect();
         assert_eq!(texts, [b"<x>y</x".as_slice(), b"word\n", b"after"]);

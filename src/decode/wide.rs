@@ -59,7 +59,8 @@ fn forms_of(bytes: &[u8]) -> Vec<Form> {
         let whole = head.len() - head.len() % width;
         let text = read(*form, &head[..whole]);
         let bad = |letter: char| {
-            letter == char::REPLACEMENT_CHARACTER || (letter.is_control() && !letter.is_whitespace())
+            letter == char::REPLACEMENT_CHARACTER
+                || (letter.is_control() && !letter.is_whitespace())
         };
         let ascii = text.contains(|letter: char| letter.is_ascii());
         whole >= 8 && ascii && !text.trim_end_matches(char::REPLACEMENT_CHARACTER).contains(bad)
@@ -79,7 +80,8 @@ fn read(form: Form, bytes: &[u8]) -> String {
         }
         Form::Four | Form::FourTurned => {
             let order = if form == Form::Four { u32::from_le_bytes } else { u32::from_be_bytes };
-            let units = bytes.chunks_exact(4).map(|four| order([four[0], four[1], four[2], four[3]]));
+            let units =
+                bytes.chunks_exact(4).map(|four| order([four[0], four[1], four[2], four[3]]));
             units.map(|unit| char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
         }
     }
@@ -94,16 +96,25 @@ mod tests {
     fn every_form_is_read_with_and_without_its_mark() {
         let text = "示例 12345\n";
         for marked in [format!("\u{feff}{text}"), text.to_owned()] {
-            let two = |order: fn(u16) -> [u8; 2]| marked.encode_utf16().flat_map(order).collect::<Vec<u8>>();
-            let four = |order: fn(u32) -> [u8; 4]| marked.chars().map(u32::from).flat_map(order).collect();
+            let two = |order: fn(u16) -> [u8; 2]| {
+                marked.encode_utf16().flat_map(order).collect::<Vec<u8>>()
+            };
+            let four =
+                |order: fn(u32) -> [u8; 4]| marked.chars().map(u32::from).flat_map(order).collect();
             for bytes in [
-                two(u16::to_le_bytes), two(u16::to_be_bytes), four(u32::to_le_bytes), four(u32::to_be_bytes),
+                two(u16::to_le_bytes),
+                two(u16::to_be_bytes),
+                four(u32::to_le_bytes),
+                four(u32::to_be_bytes),
             ] {
                 assert!(Wide.opens("", &bytes), "{}", bytes.len());
                 let parts = Wide.open("", &bytes, &mut Budget::default()).expect("it opens");
                 assert!(parts.iter().any(|part| part.bytes == text.as_bytes()), "{}", parts.len());
             }
         }
-        assert!(!Wide.opens("", text.as_bytes()) && !Wide.opens("", b"\0\x01\x02\x03\x04\x05\x06\x07\x08"));
+        assert!(
+            !Wide.opens("", text.as_bytes())
+                && !Wide.opens("", b"\0\x01\x02\x03\x04\x05\x06\x07\x08")
+        );
     }
 }

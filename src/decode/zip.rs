@@ -135,7 +135,8 @@ mod tests {
         let mut small = Budget { bytes: 1 << 20, ..Budget::default() };
         assert_eq!(Zip.open("", &zeros, &mut small), Err(Unopened::TooLarge));
         let names: Vec<String> = (0..2000).map(|number| number.to_string()).collect();
-        let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
+        let files: Vec<(&str, &[u8])> =
+            names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
         let mut few = Budget { parts: 1000, ..Budget::default() };
         assert_eq!(Zip.open("", &packed(&files, ""), &mut few), Err(Unopened::TooLarge));
     }
@@ -143,7 +144,8 @@ mod tests {
     #[test]
     fn what_is_encrypted_or_hidden_is_not_passed_over() {
         let mut bytes = packed(&[("a", b"word")], "");
-        let list = bytes.windows(4).position(|four| four == b"PK\x01\x02").expect("there is a list");
+        let list =
+            bytes.windows(4).position(|four| four == b"PK\x01\x02").expect("there is a list");
         let hidden = [&bytes[..list], &bytes].concat();
         assert_eq!(Zip.open("", &hidden, &mut Budget::default()), Err(Unopened::Damaged));
         // The flag of encryption, in the entry and in the list.

@@ -17,7 +17,8 @@ impl Decoder for Zlib {
         // The head has only two bytes, and words begin with some of them: a few bytes are tried.
         let mut first = [0; 16];
         is_zlib(bytes)
-            && std::io::Read::read(&mut ZlibDecoder::new(bytes), &mut first).is_ok_and(|read| read > 0)
+            && std::io::Read::read(&mut ZlibDecoder::new(bytes), &mut first)
+                .is_ok_and(|read| read > 0)
     }
 
     fn open(&self, _name: &str, bytes: &[u8], budget: &mut Budget) -> Result<Vec<Part>, Unopened> {

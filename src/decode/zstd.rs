@@ -61,7 +61,10 @@ mod tests {
         let skipped = [b"\x50\x2a\x4d\x18\x04\0\0\0word".as_slice()].concat();
         let both = [skipped.as_slice(), &packed, &packed].concat();
         let parts = Zstd.open("a.txt.zst", &both, &mut Budget::default()).expect("it opens");
-        assert_eq!((parts[0].name.as_str(), parts[0].bytes.as_slice()), ("a.txt", "示例示例".as_bytes()));
+        assert_eq!(
+            (parts[0].name.as_str(), parts[0].bytes.as_slice()),
+            ("a.txt", "示例示例".as_bytes())
+        );
         assert_eq!(parts[1].bytes, b"word\n");
         assert_eq!(Zstd.open("", &packed[..5], &mut Budget::default()), Err(Unopened::Damaged));
     }

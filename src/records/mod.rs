@@ -27,7 +27,7 @@ pub use release::{
     PublicValue, Release,
 };
 pub use schema::{Audience, FieldDef, Kind, Role, Schema, TableDef};
-pub use withheld::{Origin, Withheld};
+pub use withheld::{Origin, Trace, Withheld};
 
 use crate::diag::Report;
 use crate::diag::source::Shown;

@@ -226,6 +226,13 @@ pub(in crate::records) fn release(
     for name in std::mem::take(&mut door.shown_names) {
         door.withheld.allow_name(&name);
     }
+    // The register's own facts are public by nature, the telephone of the office among them.
+    let contact = [site.contact.email.as_str(), &site.contact.address];
+    let hotlines = site.contact.hotlines.iter().map(String::as_str);
+    let offices = places.iter().map(|place| place.phone.as_str());
+    for value in hotlines.chain(offices).chain(contact).filter(|value| !value.is_empty()) {
+        door.withheld.allow(value);
+    }
     let by_key =
         records.iter().enumerate().map(|(index, record)| (record.key(schema), index)).collect();
     let flows = door.flows();
@@ -293,6 +300,9 @@ fn kept_back(kind: &Kind, windows: &[Period], order: &Order<'_>) -> Option<KeptB
     })
 }
 
+/// The type of fields whose values look like a person's even where they are an office's.
+const PHONE: &str = "phone";
+
 /// A record on its way through the door.
 struct Parting<'a> {
     record: &'a Record,
@@ -301,13 +311,14 @@ struct Parting<'a> {
 }
 
 impl Parting<'_> {
+    /// Returns the record's key, which is also where its pages are.
+    fn key(&self) -> String {
+        format!("{}/{}", self.kind.name, self.record.id)
+    }
+
     /// Returns where a value of the record comes from.
     fn origin(&self, field: &Phrase) -> Origin {
-        Origin {
-            record: format!("{}/{}", self.kind.name, self.record.id),
-            path: self.record.path.to_string(),
-            field: field.clone(),
-        }
+        Origin { record: self.key(), path: self.record.path.to_string(), field: field.clone() }
     }
 }
 
@@ -383,6 +394,7 @@ impl Door<'_> {
         for value in &cell.values {
             match treatment {
                 Treatment::Show => {
+                    self.allow_shown(parting, field, value);
                     if field.class.is_some_and(Class::is_personal) {
                         self.shown_names.extend(value.words().map(str::to_owned));
                     }
@@ -410,6 +422,18 @@ impl Door<'_> {
         (!values.is_empty()).then_some(PublicField { field: cell.field, values })
     }
 
+    /// Notes a value that is shown: what looks like personal data in it was declared as public, and a
+    /// day that stands on the page betrays nobody's birth.
+    fn allow_shown(&mut self, parting: &Parting<'_>, field: &FieldDef, value: &Value) {
+        let declared = field.class.is_some_and(Class::is_personal) || field.type_name() == PHONE;
+        if let Some(words) = value.words().filter(|_| declared) {
+            self.withheld.allow(words);
+        }
+        if let Value::Date(day) | Value::DateTime(day, _) = value {
+            self.withheld.show_day(parting.key(), *day);
+        }
+    }
+
     /// Lets the attachment that a shown value names go along, if it can be searched.
     fn enclose(&mut self, path: Option<&str>) {
         if let Some((path, bytes)) =
@@ -425,12 +449,17 @@ impl Door<'_> {
             Value::Text(words) => {
                 self.withheld.withhold(field.class, words, || parting.origin(&field.label));
             }
+            Value::Date(day) => {
+                self.withheld.withhold_unsearchable();
+                if field.class == Some(Class::BirthDate) {
+                    self.withheld.withhold_birth(*day, &|| parting.origin(&field.label));
+                }
+            }
             Value::Place(_)
             | Value::Reference(_)
             | Value::Money(_)
             | Value::Number(_)
             | Value::Percent(_)
-            | Value::Date(_)
             | Value::DateTime(..)
             | Value::Period(_)
             | Value::Choice(_)

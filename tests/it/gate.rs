@@ -266,7 +266,9 @@ fn every_planting_stops_the_site() {
                 passed.push(format!("{planting}, value {sort}"));
             }
             assert!(
-                outcome.leaks.iter().all(|leak| leak.origin.record.starts_with("grant/")),
+                outcome.leaks.iter().all(|leak| {
+                    leak.origin().is_some_and(|origin| origin.record.starts_with("grant/"))
+                }),
                 "{planting}"
             );
         }

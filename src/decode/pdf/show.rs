@@ -26,7 +26,8 @@ impl<'d> Fonts<'d> {
                 Object::Stream(stream) => &stream.dict,
                 _ => continue,
             };
-            let Ok(named) = dictionary.get_deref(b"Font", document).and_then(Object::as_dict) else {
+            let Ok(named) = dictionary.get_deref(b"Font", document).and_then(Object::as_dict)
+            else {
                 continue;
             };
             for (name, _) in named {
@@ -60,7 +61,8 @@ fn spelling<'d>(font: &'d Dictionary, document: &'d Document, limit: usize) -> S
         readings.extend(font.get_font_encoding_with_limit(document, limit).ok());
     }
     let map = font.get_deref(b"ToUnicode", document).and_then(Object::as_stream).is_ok();
-    let name = |key: &[u8]| font.get_deref(key, document).and_then(Object::as_name).unwrap_or_default();
+    let name =
+        |key: &[u8]| font.get_deref(key, document).and_then(Object::as_name).unwrap_or_default();
     let encoding = name(b"Encoding");
     let spelled = matches!(encoding, b"UniGB-UCS2-H" | b"UniGB-UTF16-H");
     let plain = matches!(encoding, b"WinAnsiEncoding" | b"MacRomanEncoding" | b"StandardEncoding");
@@ -120,7 +122,9 @@ impl Shown {
                     shows = true;
                     self.unreadable |= !show(operation, spelling.map(|font| &**font), &mut texts);
                 }
-                "Td" | "TD" | "T*" | "Tm" | "ET" => texts.iter_mut().for_each(|text| text.push('\n')),
+                "Td" | "TD" | "T*" | "Tm" | "ET" => {
+                    texts.iter_mut().for_each(|text| text.push('\n'))
+                }
                 // Forms are drawn by the same command; a page that draws and shows nothing is looked at
                 // as a picture, unless it has nothing at all.
                 "Do" | "BI" => draws = true,

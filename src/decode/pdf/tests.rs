@@ -13,7 +13,7 @@ fn file(font: lopdf::Dictionary, operations: Vec<Operation>) -> Document {
     let font = document.add_object(font);
     let picture = document.add_object(Stream::new(
         dictionary! { "Type" => "XObject", "Subtype" => "Image", "Width" => 1, "Height" => 1,
-            "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8 },
+        "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8 },
         vec![0],
     ));
     let content = Content { operations }.encode().expect("commands are written");
@@ -45,7 +45,8 @@ fn plain() -> lopdf::Dictionary {
 
 /// Returns the commands that show a text in pieces.
 fn shows(pieces: &[&[u8]]) -> Vec<Operation> {
-    let pieces = pieces.iter().map(|piece| Object::string_literal(piece.to_vec())).collect::<Vec<_>>();
+    let pieces =
+        pieces.iter().map(|piece| Object::string_literal(piece.to_vec())).collect::<Vec<_>>();
     vec![
         operation("BT", vec![]),
         operation("Tf", vec!["F1".into(), 12.into()]),
@@ -77,10 +78,13 @@ fn text_metadata_and_attached_files_come_out() {
     let mut document = file(plain(), shows(&[b"199", b"0000", b"1234"]));
     let info = document.add_object(dictionary! { "Author" => lopdf::text_string("示例名") });
     document.trailer.set("Info", info);
-    let mut attached = Stream::new(dictionary! { "Type" => "EmbeddedFile" }, b"attached words".repeat(9));
+    let mut attached =
+        Stream::new(dictionary! { "Type" => "EmbeddedFile" }, b"attached words".repeat(9));
     attached.compress().expect("memory takes it");
     document.add_object(attached);
-    document.add_object(dictionary! { "Type" => "Annot", "Contents" => Object::string_literal("noted") });
+    document.add_object(
+        dictionary! { "Type" => "Annot", "Contents" => Object::string_literal("noted") },
+    );
     let (seen, closed) = seen(&written(document));
     for words in ["19900001234", "示例名", "attached words", "noted"] {
         assert!(seen.contains(words), "{words}");
@@ -107,7 +111,8 @@ fn references_in_a_circle_and_bombs_end() {
     document.objects.insert(first, Object::Reference(first));
     let font = dictionary! { "Type" => "Font", "Encoding" => first, "ToUnicode" => first };
     document.add_object(dictionary! { "Font" => dictionary! { "F1" => first, "F2" => font } });
-    let pages = document.catalog().and_then(|root| root.get(b"Pages")).and_then(Object::as_reference);
+    let pages =
+        document.catalog().and_then(|root| root.get(b"Pages")).and_then(Object::as_reference);
     let pages = pages.expect("there are pages");
     if let Ok(Object::Dictionary(list)) = document.get_object_mut(pages) {
         list.set("Parent", pages);
@@ -130,6 +135,8 @@ fn damaged_and_encrypted_files_are_told_apart() {
     let text = String::from_utf8_lossy(&bytes).into_owned();
     assert!(text.contains("/Root"), "the trailer is plain");
     let at = bytes.windows(5).rposition(|window| window == b"/Root").expect("there is a trailer");
-    let locked = [&bytes[..at], b"/Encrypt<</Filter/Standard/V 1/R 2/O(x)/U(y)/P 1>>", &bytes[at..]].concat();
+    let locked =
+        [&bytes[..at], b"/Encrypt<</Filter/Standard/V 1/R 2/O(x)/U(y)/P 1>>", &bytes[at..]]
+            .concat();
     assert_eq!(Pdf.open("", &locked, &mut Budget::default()), Err(Unopened::Encrypted));
 }
