@@ -32,7 +32,7 @@ impl Decoder for Json {
                     let longer = texts.first_mut().filter(|part: &&mut Part| part.name == TEXTS);
                     match longer {
                         Some(part) => {
-                            part.bytes.extend_from_slice(&[b"\n", text.as_slice()].concat())
+                            part.bytes.extend_from_slice(&[b"\n", text.as_slice()].concat());
                         }
                         None => texts.insert(0, Part::new(TEXTS, text)),
                     }

@@ -38,6 +38,8 @@ struct Mark {
     origin: Origin,
     /// Whether it proves something on the record's own pages only.
     own_pages: bool,
+    /// Which value it is a form of.
+    value: usize,
 }
 
 /// What was not released.
@@ -78,7 +80,8 @@ impl Withheld {
             && [&folded.text, &folded.tags].into_iter().any(|text| self.finder.is_match(text))
     }
 
-    /// Calls `found` with each form that stands in a folded artifact and proves something there, once.
+    /// Calls `found` with each value of which a form stands in a folded artifact and proves something
+    /// there, once: with the form that comes first.
     pub fn traces(&self, folded: &Folded, route: &str, found: &mut dyn FnMut(Trace)) {
         // Nearly every page of nearly every site ends here.
         if !self.stands_in(folded) {
@@ -89,7 +92,9 @@ impl Withheld {
             for hit in self.finder.find_overlapping_iter(text) {
                 let at = hit.pattern().as_usize();
                 let mark = &self.marks[at];
-                if (!mark.own_pages || is_own_page(route, &mark.origin.record)) && seen.insert(at) {
+                if (!mark.own_pages || is_own_page(route, &mark.origin.record))
+                    && seen.insert(mark.value)
+                {
                     found(Trace(at));
                 }
             }

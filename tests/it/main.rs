@@ -3,6 +3,7 @@
 mod canary;
 mod determinism;
 mod gate;
+mod gate_sight;
 mod holes;
 mod privacy;
 mod program;

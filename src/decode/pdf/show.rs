@@ -123,7 +123,7 @@ impl Shown {
                     self.unreadable |= !show(operation, spelling.map(|font| &**font), &mut texts);
                 }
                 "Td" | "TD" | "T*" | "Tm" | "ET" => {
-                    texts.iter_mut().for_each(|text| text.push('\n'))
+                    texts.iter_mut().for_each(|text| text.push('\n'));
                 }
                 // Forms are drawn by the same command; a page that draws and shows nothing is looked at
                 // as a picture, unless it has nothing at all.

@@ -103,7 +103,7 @@ impl Sieve<'_> {
         match (first, second, third) {
             // Full-width digits; signs nobody sees; digits in circles and in other scripts' forms.
             (0xef, 0xbc, 0x90..=0x99) | (0xe2, 0x81 | 0x82 | 0x91 | 0x92 | 0x93 | 0x9d, _) => {
-                self.digit(at)
+                self.digit(at);
             }
             (0xe2 | 0xef, ..) => {}
             (0xe3, 0x80, 0x87) | (0xe3, 0x88 | 0x8a, _) => self.digit(at),

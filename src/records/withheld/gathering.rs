@@ -15,6 +15,8 @@ struct Kept {
     origin: Origin,
     is_name: bool,
     own_pages: bool,
+    /// Which value it is a form of.
+    value: usize,
 }
 
 /// Withheld values being gathered.
@@ -22,7 +24,7 @@ struct Kept {
 pub(in crate::records) struct Gathering {
     values: BTreeMap<Vec<u8>, Kept>,
     /// Days of birth by their folded form and record: one day has many records.
-    births: BTreeMap<(Vec<u8>, String), Origin>,
+    births: BTreeMap<(Vec<u8>, String), (Origin, usize)>,
     shown_days: BTreeSet<(String, Day)>,
     written: BTreeMap<Box<str>, Origin>,
     allowed: BTreeSet<Vec<u8>>,
@@ -66,10 +68,12 @@ impl Gathering {
 
     /// Keeps one form of a value.
     fn keep(&mut self, folded: Vec<u8>, is_name: bool, origin: &impl Fn() -> Origin) {
+        let value = self.total;
         self.values.entry(folded).or_insert_with(|| Kept {
             origin: origin(),
             is_name,
             own_pages: false,
+            value,
         });
     }
 
@@ -78,7 +82,7 @@ impl Gathering {
     pub(in crate::records) fn withhold_birth(&mut self, day: Day, origin: &impl Fn() -> Origin) {
         for form in forms::of_day(day) {
             let origin = origin();
-            self.births.entry((form, origin.record.clone())).or_insert(origin);
+            self.births.entry((form, origin.record.clone())).or_insert((origin, self.total));
         }
     }
 
@@ -133,12 +137,12 @@ impl Gathering {
         }
         let mut patterns = Vec::with_capacity(self.values.len() + self.births.len());
         let mut marks = Vec::with_capacity(patterns.capacity());
-        let births = self.births.into_iter().map(|((folded, _), origin)| {
-            (folded, Kept { origin, is_name: false, own_pages: true })
+        let births = self.births.into_iter().map(|((folded, _), (origin, value))| {
+            (folded, Kept { origin, is_name: false, own_pages: true, value })
         });
         for (folded, kept) in self.values.into_iter().chain(births) {
             patterns.push(folded);
-            marks.push(Mark { origin: kept.origin, own_pages: kept.own_pages });
+            marks.push(Mark { origin: kept.origin, own_pages: kept.own_pages, value: kept.value });
         }
         // The fastest automaton is also the largest: fit for identity numbers, not for long texts.
         const DFA_BYTES: usize = 200_000;
@@ -153,7 +157,7 @@ impl Gathering {
         let mut written = Vec::with_capacity(self.written.len());
         for (value, origin) in self.written {
             written.push((value, marks.len()));
-            marks.push(Mark { origin, own_pages: false });
+            marks.push(Mark { origin, own_pages: false, value: 0 });
         }
         Withheld {
             finder,
