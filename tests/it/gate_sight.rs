@@ -213,13 +213,14 @@ fn page_number(page: &str) -> String {
 
 #[test]
 fn a_value_is_told_of_once_with_its_place_and_what_is_said_is_searched() {
-    let withheld = Withheld::canary(VALUE, "grant/1");
-    let page = format!("<p>\n示例一 {VALUE}</p>");
+    let number = &VALUE[12..];
+    let withheld = Withheld::canary(number, "grant/1");
+    let page = format!("<p>\n示例一 {number}</p>");
     let leaks =
         search(&[Artifact::new(Route::new("a.html"), page.into())], &withheld, &Sight::whole());
     assert_eq!(leaks.len(), 1, "{leaks:?}");
     assert_eq!(leaks[0].place.map(|place| (place.line, place.column)), Some((2, 5)));
-    assert!(!search_words(&format!("a: {VALUE}"), &withheld));
+    assert!(!search_words(&format!("a: {number}"), &withheld));
     assert!(search_words(&leaks[0].words().zh, &withheld));
 }
 
