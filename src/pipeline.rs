@@ -3,9 +3,10 @@
 use std::time::{Duration, Instant};
 
 use crate::diag::source::Shown;
-use crate::diag::{Report, Severity, code};
+use crate::diag::{Report, Severity, Sources, code};
 use crate::files::Files;
-use crate::output::gate::{self, Leak};
+use crate::output::gate::{self, Leak, Sight};
+use crate::project::{Unsearchable, check_unsearchable};
 use crate::records::{self, Audience, Edition, Look, Opened, PublicRecord, Release, Withheld};
 use crate::site::Paper;
 use crate::site::artifact::Artifact;
@@ -61,29 +62,27 @@ pub struct Outcome {
     pub shown: Shown,
     /// The site; empty when findings or leaks stand in its way.
     pub artifacts: Vec<Artifact>,
-    /// Withheld values that stood in artifacts.
+    /// What stood in artifacts and must not get out.
     pub leaks: Vec<Leak>,
     /// Kinds that are shown with marks, when there is no key to make them with: nothing was rendered.
     pub missing_key: Vec<String>,
+    /// What the gate does not see through, which is a fault of the program.
+    pub blind: Option<&'static str>,
     /// The numbers of the summary.
     pub facts: Facts,
     /// How long each phase took.
     pub timings: Vec<(Phase, Duration)>,
-    /// What stayed behind, for what is said later.
-    pub withheld: Option<Withheld>,
+    /// What stayed behind, so that what is said can be searched too.
+    pub withheld: Withheld,
     /// The records, as `kind/id`, whose lists of persons are shown.
     pub lists: Vec<String>,
 }
 
 impl Outcome {
-    /// Returns the path of a file as it may be said: without what stayed behind. Before anything
-    /// was read, nobody knows what that is, and only the folder is said.
+    /// Returns the path of a file as it may be said: without what stayed behind.
     #[must_use]
     pub fn painted(&self, path: &str) -> String {
-        match &self.withheld {
-            Some(withheld) => withheld.paint(path),
-            None => path.split_once('/').map_or("***", |(folder, _)| folder).to_owned(),
-        }
+        self.withheld.paint(path)
     }
 }
 
@@ -114,6 +113,22 @@ pub struct Facts {
     pub unsearchable: usize,
     /// Lists that are not shown.
     pub kept_back: usize,
+    /// Files that pass unsearched, since somebody vouches for them.
+    pub unsearched: usize,
+}
+
+impl Outcome {
+    /// Returns words that may be said, or what to say in their place.
+    #[must_use]
+    pub fn said(&self, words: String, lang: Lang) -> String {
+        if gate::search_words(&words, &self.withheld) {
+            return words;
+        }
+        match lang {
+            Lang::Zh => "(这里的话会带出不公开的内容,不显示)\n".to_owned(),
+            Lang::En => "(what stood here would quote what is not public)\n".to_owned(),
+        }
+    }
 }
 
 /// Builds a site in memory.
@@ -158,41 +173,46 @@ fn build(files: &Files, settings: &Settings, goal: Goal, watch: &dyn Fn(Phase)) 
     }
     let mut report = opened.report().clone();
     let shown = opened.shown().clone();
-    timed(Phase::Check, started);
-    let mut outcome = Outcome {
-        facts: Facts { records: opened.len(), ..Facts::default() },
-        shown,
-        report: Report::default(),
-        artifacts: Vec::new(),
-        leaks: Vec::new(),
-        missing_key: Vec::new(),
-        timings: Vec::new(),
-        withheld: None,
-        lists: Vec::new(),
-    };
+    let records = opened.len();
     let stopped = stands_in_the_way(&report, settings);
     // To leave the marks out silently would be another site than the one that was asked for.
-    if !stopped && settings.key.is_none() {
-        outcome.missing_key = opened.kinds_with_tokens(goal.audience());
-    }
-    if stopped || !outcome.missing_key.is_empty() {
-        outcome.report = report;
-        outcome.timings = timings;
-        return outcome;
-    }
+    let missing_key = if stopped || settings.key.is_some() {
+        Vec::new()
+    } else {
+        opened.kinds_with_tokens(goal.audience())
+    };
+    timed(Phase::Check, started);
 
+    // The door is opened in any case: what findings say must not quote what stays behind.
     watch(Phase::Release);
     let started = Instant::now();
     let own = opened.site().as_of.filter(|_| !settings.as_of_asked);
     let as_of = own.unwrap_or(settings.as_of);
+    let unsearchable = opened.site().unsearchable.clone();
     let mut faults = Report::default();
     let theme = Theme::read(files, Lang::Zh, &mut faults);
     let (release, withheld) = release(&opened, goal, as_of, (settings, &theme));
     // Nothing confidential is needed from here on.
     drop(opened);
+    let mut outcome = Outcome {
+        facts: Facts { records, ..Facts::default() },
+        shown,
+        report: Report::default(),
+        artifacts: Vec::new(),
+        leaks: Vec::new(),
+        missing_key,
+        blind: None,
+        withheld,
+        lists: Vec::new(),
+        timings: Vec::new(),
+    };
+    if stopped || !outcome.missing_key.is_empty() {
+        outcome.report = report;
+        return finished(outcome, files, timings);
+    }
     outcome.facts = facts(&release, &report);
-    outcome.facts.withheld = withheld.total();
-    outcome.facts.unsearchable = withheld.unsearchable();
+    outcome.facts.withheld = outcome.withheld.total();
+    outcome.facts.unsearchable = outcome.withheld.unsearchable();
     outcome.lists = lists(&release);
     timed(Phase::Release, started);
 
@@ -206,20 +226,26 @@ fn build(files: &Files, settings: &Settings, goal: Goal, watch: &dyn Fn(Phase)) 
     };
     let broken = faults.has_errors();
     // Addresses and templates, too, may hold what stays behind.
-    report.absorb(faults.without(&|words| withheld.holds(words)));
+    report.absorb(faults.without(&|words| outcome.withheld.holds(words)));
     timed(Phase::Render, started);
 
     watch(Phase::Gate);
     let started = Instant::now();
-    outcome.leaks = gate::search(&outcome.artifacts, &withheld);
+    pass_gate(&mut outcome, &unsearchable, &mut report);
     timed(Phase::Gate, started);
     // A page that could not be made is a hole in the site: nothing of it is written.
-    if broken || !outcome.leaks.is_empty() {
+    if broken {
         outcome.artifacts.clear();
     }
-    outcome.report = report.sorted();
+    outcome.report = report;
+    finished(outcome, files, timings)
+}
+
+/// Puts the findings in order, says nothing in them that must not be said, and ends a build.
+fn finished(mut outcome: Outcome, files: &Files, timings: Vec<(Phase, Duration)>) -> Outcome {
+    let sources = Sources::new(files, &outcome.shown);
+    outcome.report = gate::hush(&outcome.report, &sources, &outcome.withheld).sorted();
     outcome.timings = timings;
-    outcome.withheld = Some(withheld);
     outcome
 }
 
@@ -258,6 +284,20 @@ fn stands_in_the_way(report: &Report, settings: &Settings) -> bool {
         |finding: &crate::diag::Finding| [code::SYNTAX, code::NOT_UTF8].contains(&finding.code);
     let blind = report.findings().iter().any(unparsed);
     report.has_errors() && (blind || report.is_private() || !settings.keep_going)
+}
+
+/// Searches the artifacts; they stay only if nothing was found and the search itself is proven.
+fn pass_gate(outcome: &mut Outcome, unsearchable: &[Unsearchable], report: &mut Report) {
+    let sight = Sight::whole();
+    outcome.blind = gate::prove(&sight).err();
+    let leaks = gate::search(&outcome.artifacts, &outcome.withheld, &sight);
+    let (leaks, needed) = gate::excuse(leaks, unsearchable);
+    check_unsearchable(unsearchable, &needed, report);
+    outcome.facts.unsearched = needed.iter().filter(|needed| **needed).count();
+    outcome.leaks = leaks;
+    if outcome.blind.is_some() || !outcome.leaks.is_empty() {
+        outcome.artifacts.clear();
+    }
 }
 
 /// Opens the door for those it is for.

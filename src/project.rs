@@ -47,6 +47,20 @@ pub struct Site {
     /// Whether personal values may be kept as they are; nothing for pages.
     #[serde(skip)]
     pub raw: Raw,
+    /// Files of the site that nobody can search and somebody vouches for.
+    #[serde(skip)]
+    pub unsearchable: Vec<Unsearchable>,
+}
+
+/// A file that may pass the gate unsearched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unsearchable {
+    /// Its path in the site.
+    pub path: String,
+    /// Why it holds nothing about anyone.
+    pub reason: String,
+    /// Where in `site.toml` that is said.
+    pub span: Option<Span>,
 }
 
 /// Whether the register may keep personal values as they are.
@@ -117,6 +131,7 @@ impl Site {
             contact: contact(&mut reader, &path, report),
             footer: footer(&mut reader, &path, report),
             raw: privacy(&mut reader, &path, report),
+            unsearchable: unsearchable(&mut reader, &path, report),
         };
         reader.finish(report);
         site
@@ -253,6 +268,55 @@ fn footer(reader: &mut Reader<'_, '_>, path: &Arc<str>, report: &mut Report) -> 
     };
     reader.finish(report);
     footer
+}
+
+/// Reads `[[unsearchable]]`.
+fn unsearchable(
+    reader: &mut Reader<'_, '_>,
+    path: &Arc<str>,
+    report: &mut Report,
+) -> Vec<Unsearchable> {
+    let Some(node) = reader.node("unsearchable") else {
+        return Vec::new();
+    };
+    let DeValue::Array(entries) = node.get_ref() else {
+        let message = Phrase::new(
+            "每个没法检查的文件要写成 [[unsearchable]],两层方括号",
+            "each file that cannot be searched is written as [[unsearchable]], with two brackets",
+        );
+        report.push(Finding::new(SITE_FAULT, reader.span(node.span()), message));
+        return Vec::new();
+    };
+    let tables = entries.iter().filter_map(|entry| match entry.get_ref() {
+        DeValue::Table(table) => Some((table, Span::new(path, entry.span()))),
+        _ => None,
+    });
+    tables
+        .map(|(table, span)| {
+            let mut reader = Reader::new(path, table, SITE_FAULT).standing_at(&span);
+            let entry = Unsearchable {
+                path: reader.required("path", report),
+                reason: reader.required("reason", report),
+                span: Some(span),
+            };
+            reader.finish(report);
+            entry
+        })
+        .collect()
+}
+
+/// Reports what may pass unsearched and need not: the file is gone, or it can be searched.
+pub(crate) fn check_unsearchable(allowed: &[Unsearchable], needed: &[bool], report: &mut Report) {
+    for (entry, _) in allowed.iter().zip(needed).filter(|(_, needed)| !**needed) {
+        let path = Arc::from(SITE_FILE);
+        let span = entry.span.clone().unwrap_or_else(|| Span::whole(&path));
+        let message = Phrase::new(
+            "这个文件不需要放在 [[unsearchable]] 里:网站里没有它,或者它可以检查",
+            "this file need not be in [[unsearchable]]: the site has none such, or it can be searched",
+        );
+        let help = Phrase::new("把这一段删掉", "take the entry away");
+        report.push(Finding::new(SITE_FAULT, span, message).help(help));
+    }
 }
 
 /// The levels of places, from the largest.

@@ -13,7 +13,7 @@ use crate::cli::{Command, Exit, place, term};
 use crate::diag::{Report, Sources, form};
 use crate::files::{self, Files, Stamp};
 use crate::output::emit::{Changes, Mark, emit};
-use crate::output::gate::Leak;
+use crate::output::gate::{Leak, What};
 use crate::output::memory::{self, State};
 use crate::output::purge::{self, Change, Lists};
 use crate::pipeline::{self, Facts, Outcome, Phase, Settings};
@@ -160,6 +160,16 @@ fn fresh(
     if let Some(words) = outcome.key_needed() {
         bail!(words.text(lang).to_owned());
     }
+    if let Some(what) = outcome.blind {
+        match lang {
+            Lang::Zh => {
+                bail!("程序出错:自查时没有找到特意放进去的内容({what}),没有生成网站;请报告这个问题")
+            }
+            Lang::En => bail!(
+                "a fault of the program: the search does not see through `{what}`; no site was built, please report it"
+            ),
+        }
+    }
     let findings = findings(&files, &outcome, lang);
     if !outcome.leaks.is_empty() {
         if !outcome.report.findings().is_empty() {
@@ -181,7 +191,7 @@ fn fresh(
     if !outcome.report.findings().is_empty() {
         term::note(&findings);
     }
-    let text = summary(&outcome.facts, &changes, ground, lang);
+    let text = outcome.said(summary(&outcome.facts, &changes, ground, lang), lang);
     term::say(&text);
     let new = note_purge(&outcome, &changes, (ground, &site, &before), lang)?;
     term::say(&still_to_purge(ground, &new, lang));
@@ -195,7 +205,7 @@ fn fresh(
         ..Changes::default()
     };
     let quiet = outcome.report.findings().is_empty();
-    let memory = quiet.then(|| summary(&outcome.facts, &later, ground, lang));
+    let memory = quiet.then(|| outcome.said(summary(&outcome.facts, &later, ground, lang), lang));
     // The process is about to end; taking a whole site apart first helps nobody.
     std::mem::forget((files, outcome.artifacts));
     Ok((Exit::of(&outcome.report), memory))
@@ -214,10 +224,7 @@ fn note_purge(
     let change =
         Change { stale: &changes.stale, artifacts: &outcome.artifacts, withdrawn: &withdrawn };
     let routes = purge::routes(&change);
-    let withheld = outcome.withheld.as_ref();
-    let addresses = withheld.map_or_else(Vec::new, |withheld| {
-        purge::addresses(&outcome.facts.base_url, &routes, withheld)
-    });
+    let addresses = purge::addresses(&outcome.facts.base_url, &routes, &outcome.withheld);
     purge::add(&ground.memory, addresses.clone(), lang)?;
     purge::remember(&ground.memory, site, &now)?;
     Ok(addresses)
@@ -294,33 +301,31 @@ fn stopped(report: &Report, lang: Lang) -> String {
 
 /// Returns what to say when something private stood in the site.
 pub(crate) fn leak_words(leaks: &[Leak], lang: Lang) -> String {
+    let routes: std::collections::BTreeSet<&str> =
+        leaks.iter().map(|leak| leak.route.as_str()).collect();
+    let files = routes.len();
     let mut text = match lang {
         Lang::Zh => format!(
-            "停!有{}个文件里出现了不该公开的内容,没有生成网站,原来的网站没有动。\n",
-            leaks.len()
+            "停!有{files}个文件里出现了不该公开的内容,或者没法检查,没有生成网站,原来的网站没有动。\n"
         ),
         Lang::En => format!(
-            "Stop: something that must not be published stands in {}. No site was built; the old one is untouched.\n",
-            plural(leaks.len(), "file")
+            "Stop: something that must not be published stands in {}, or cannot be searched for. No site was built; the old one is untouched.\n",
+            plural(files, "file")
         ),
     };
     for leak in leaks {
-        let field = leak.origin.field.text(lang);
-        text.push_str(&match lang {
-            Lang::Zh => format!(
-                "  {} 里有 {} 的“{field}”(见 {})\n",
-                leak.route, leak.origin.record, leak.origin.path
-            ),
-            Lang::En => format!(
-                "  {} holds {field} of {} (see {})\n",
-                leak.route, leak.origin.record, leak.origin.path
-            ),
-        });
+        text.push_str(&format!("  {}\n", leak.words().text(lang)));
     }
     text.push_str(match lang {
         Lang::Zh => "到这些页面对应的记录里,把标题、正文、备注中的这些内容删掉,再生成一次。\n",
         Lang::En => "Remove it from titles, prose and notes of the records behind these pages, then build again.\n",
     });
+    if leaks.iter().any(|leak| matches!(leak.what, What::Closed(_))) {
+        text.push_str(match lang {
+            Lang::Zh => "没法检查的文件:换成能检查的格式(文字版 PDF、CSV),或者确认里面没有个人信息后,在 site.toml 里用 [[unsearchable]] 写明 path 和 reason。\n",
+            Lang::En => "A file that cannot be searched: use another format (a PDF with text, CSV), or vouch for it in site.toml with [[unsearchable]], path and reason.\n",
+        });
+    }
     text
 }
 

@@ -37,6 +37,7 @@ mod zstd;
 use std::io::Read;
 
 pub use samples::{SAMPLES, Sample};
+pub use text::runs;
 pub use walk::walk;
 
 use crate::text::normal::Writing;

@@ -119,7 +119,7 @@ pub(super) fn is_zlib(bytes: &[u8]) -> bool {
 }
 
 /// Finds the runs of signs of one set that are at least `least` long.
-pub(super) fn runs<'b>(
+pub fn runs<'b>(
     bytes: &'b [u8],
     least: usize,
     is_in: impl Fn(u8) -> bool + 'b,

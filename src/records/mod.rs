@@ -35,7 +35,7 @@ pub use release::{
     PublicTable, PublicValue, Release,
 };
 pub use schema::{Audience, Class, FieldDef, Kind, Role, Schema, TableDef};
-pub use withheld::{Origin, Withheld};
+pub use withheld::{Origin, Trace, Withheld};
 
 use crate::diag::Report;
 use crate::diag::source::Shown;

@@ -11,7 +11,7 @@ impl Withheld {
         let mut folded = Folded::default();
         [Escapes::Decoded, Escapes::Plain].into_iter().any(|escapes| {
             fold_into(words.as_bytes(), (Writing::Plain, escapes), &mut folded);
-            self.find_in(&folded).is_some()
+            self.betrayed_in(&folded)
         })
     }
 

@@ -272,7 +272,14 @@ pub(in crate::records) fn release(
         door.withheld.allow_name(&name);
     }
     for value in order.excepted {
-        door.withheld.allow(value.as_bytes());
+        door.withheld.except(value.as_bytes());
+    }
+    // The register's own facts are public by nature, the telephone of the office among them.
+    let contact = [site.contact.email.as_str(), &site.contact.address];
+    let hotlines = site.contact.hotlines.iter().map(String::as_str);
+    let offices = places.iter().map(|place| place.phone.as_str());
+    for value in hotlines.chain(offices).chain(contact).filter(|value| !value.is_empty()) {
+        door.withheld.allow(value);
     }
     let by_key =
         records.iter().enumerate().map(|(index, record)| (record.key(schema), index)).collect();
@@ -394,13 +401,14 @@ struct Parting<'a> {
 }
 
 impl Parting<'_> {
+    /// Returns the record's key, which is also where its pages are.
+    fn key(&self) -> String {
+        format!("{}/{}", self.kind.name, self.record.id)
+    }
+
     /// Returns where a value of the record comes from.
     fn origin(&self, field: &Phrase) -> Origin {
-        Origin {
-            record: format!("{}/{}", self.kind.name, self.record.id),
-            path: self.record.path.to_string(),
-            field: field.clone(),
-        }
+        Origin { record: self.key(), path: self.record.path.to_string(), field: field.clone() }
     }
 }
 
@@ -496,12 +504,17 @@ impl Door<'_> {
             Value::Text(words) => {
                 self.withheld.withhold(field.class, words, || parting.origin(&field.label));
             }
+            Value::Date(day) => {
+                self.withheld.withhold_unsearchable();
+                if field.class == Some(Class::BirthDate) {
+                    self.withheld.withhold_birth(*day, &|| parting.origin(&field.label));
+                }
+            }
             Value::Place(_)
             | Value::Reference(_)
             | Value::Money(_)
             | Value::Number(_)
             | Value::Percent(_)
-            | Value::Date(_)
             | Value::DateTime(..)
             | Value::Period(_)
             | Value::Choice(_)

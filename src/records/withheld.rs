@@ -1,14 +1,20 @@
 //! Withheld: what was not released, as something that can be found and never read.
 //!
-//! The gate asks it whether a folded artifact holds a withheld value; the answer names the record
-//! and the field. There is no way to get a value out, and no hash of one either.
+//! The gate asks it whether a folded artifact holds a withheld value, or whether a digest in it is one
+//! of a withheld value; the answer names the record and the field. There is no way to get a value
+//! out, and no hash of one either.
+
+mod digests;
+mod forms;
+mod gathering;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::AhoCorasick;
 
-use crate::records::schema::Class;
+pub(in crate::records) use gathering::{Gathering, is_searchable};
+
 use crate::text::Phrase;
 use crate::text::normal::{Folded, fold};
 
@@ -23,131 +29,26 @@ pub struct Origin {
     pub field: Phrase,
 }
 
-/// Withheld values being gathered.
-#[derive(Default)]
-pub(in crate::records) struct Gathering {
-    values: BTreeMap<Vec<u8>, (Origin, bool)>,
-    short: usize,
-    total: usize,
-}
+/// One form of one withheld value: says which it was, and not what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Trace(usize);
 
-impl Gathering {
-    /// Adds a value that stays behind.
-    pub(in crate::records) fn withhold(
-        &mut self,
-        class: Option<Class>,
-        value: &str,
-        origin: impl Fn() -> Origin,
-    ) {
-        self.total += 1;
-        // One sentence of a long text gives it away as well as the whole.
-        if value.chars().count() > LONG_TEXT {
-            for sentence in value.split(['。', ';', ';', '!', '?', '\n']) {
-                let folded = fold(sentence);
-                if String::from_utf8_lossy(&folded).chars().count() >= SENTENCE {
-                    self.values.entry(folded).or_insert_with(|| (origin(), false));
-                }
-            }
-            return;
-        }
-        let folded = fold(value);
-        if !is_searchable(class, &folded) {
-            self.short += 1;
-            return;
-        }
-        if class == Some(Class::IdNumber)
-            && let Some(older) = fifteen_digits(&folded)
-        {
-            self.values.entry(older).or_insert_with(|| (origin(), false));
-        }
-        // A villagers' group, too, is many people's and may be shown in another list.
-        let is_name = matches!(class, Some(Class::PersonName | Class::Minor | Class::Address));
-        self.values.entry(folded).or_insert_with(|| (origin(), is_name));
-    }
-
-    /// Adds a value of a type that has no text of its own to look for, such as an amount.
-    pub(in crate::records) const fn withhold_unsearchable(&mut self) {
-        self.total += 1;
-        self.short += 1;
-    }
-
-    /// Takes off names, and villagers' groups, that the policy itself shows elsewhere: such a value
-    /// proves nothing.
-    pub(in crate::records) fn allow_name(&mut self, name: &str) {
-        let folded = fold(name);
-        if self.values.get(&folded).is_some_and(|(_, is_name)| *is_name) {
-            self.values.remove(&folded);
-            self.short += 1;
-        }
-    }
-
-    /// Takes off a folded value that somebody looked at and that may be published.
-    pub(in crate::records) fn allow(&mut self, folded: &[u8]) {
-        self.short += usize::from(self.values.remove(folded).is_some());
-    }
-
-    /// Takes off names of two characters that stand in the program's own words, on every page and
-    /// about nobody: finding one of them there proves nothing.
-    pub(in crate::records) fn allow_common(&mut self, frame: &[u8], kinds: &[u8]) {
-        // Two Chinese characters, as folded.
-        const TWO: usize = 6;
-        let is_short = |folded: &[u8], is_name: bool| is_name && folded.len() <= TWO;
-        if !self.values.iter().any(|(folded, (_, is_name))| is_short(folded, *is_name)) {
-            return;
-        }
-        let pairs: BTreeSet<&[u8]> = frame.windows(TWO).chain(kinds.windows(TWO)).collect();
-        let before = self.values.len();
-        self.values.retain(|folded, (_, is_name)| {
-            !is_short(folded, *is_name) || !pairs.contains(folded.as_slice())
-        });
-        self.short += before - self.values.len();
-    }
-
-    /// Makes the values findable.
-    pub(in crate::records) fn seal(self) -> Withheld {
-        let (patterns, origins): (Vec<Vec<u8>>, Vec<Origin>) =
-            self.values.into_iter().map(|(folded, (origin, _))| (folded, origin)).unzip();
-        // The fastest automaton is also the largest: fit for identity numbers, not for long texts.
-        const DFA_BYTES: usize = 200_000;
-        let bytes: usize = patterns.iter().map(Vec::len).sum();
-        let finder = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            // Folded text is all letters and digits: skipping ahead costs more than it saves.
-            .prefilter(false)
-            .kind((bytes < DFA_BYTES).then_some(AhoCorasickKind::DFA))
-            .build(&patterns)
-            .expect("the values of a register fit into one automaton");
-        Withheld { finder, origins, total: self.total, short: self.short }
-    }
-}
-
-/// Texts with more characters than this are looked for sentence by sentence.
-const LONG_TEXT: usize = 60;
-
-/// Sentences of fewer characters stand in many texts and prove nothing.
-const SENTENCE: usize = 12;
-
-/// Returns whether a folded value is long enough to prove a leak when it is found.
-pub(in crate::records) fn is_searchable(class: Option<Class>, folded: &[u8]) -> bool {
-    let letters = String::from_utf8_lossy(folded).chars().count();
-    match class {
-        Some(Class::PersonName | Class::Minor) => letters >= 2,
-        // A day of birth is also a day on which other things happened.
-        Some(Class::BirthDate) => false,
-        Some(Class::Address) => letters >= 4,
-        _ => letters >= 6,
-    }
-}
-
-/// Returns the fifteen-digit form of an eighteen-digit identity number.
-fn fifteen_digits(folded: &[u8]) -> Option<Vec<u8>> {
-    (folded.len() == 18).then(|| [&folded[..6], &folded[8..17]].concat())
+/// What is known of one form.
+struct Mark {
+    origin: Origin,
+    /// Whether it proves something on the record's own pages only.
+    own_pages: bool,
+    /// Which value it is a form of.
+    value: usize,
 }
 
 /// What was not released.
 pub struct Withheld {
     finder: AhoCorasick,
-    origins: Vec<Origin>,
+    marks: Vec<Mark>,
+    /// The values as they were written, for digests.
+    written: Vec<(Box<str>, usize)>,
+    allowed: BTreeSet<Vec<u8>>,
     total: usize,
     short: usize,
 }
@@ -159,16 +60,90 @@ impl fmt::Debug for Withheld {
 }
 
 impl Withheld {
-    /// Returns where the first withheld value in a folded artifact comes from.
+    /// Returns a set with one made-up value of a made-up record, which proves that whoever searches for
+    /// it finds it.
     #[must_use]
-    pub fn find_in(&self, folded: &Folded) -> Option<&Origin> {
-        if self.origins.is_empty() {
-            return None;
+    pub fn canary(value: &str, record: &str) -> Self {
+        let mut gathering = Gathering::default();
+        gathering.withhold(None, value, || Origin {
+            record: record.to_owned(),
+            path: String::new(),
+            field: Phrase::default(),
+        });
+        gathering.seal()
+    }
+
+    /// Returns whether any form of any value stands in a folded text, whatever it proves there.
+    #[must_use]
+    pub fn stands_in(&self, folded: &Folded) -> bool {
+        !self.marks.is_empty()
+            && [&folded.text, &folded.tags].into_iter().any(|text| self.finder.is_match(text))
+    }
+
+    /// Returns whether a form that proves something wherever it stands is in a folded text.
+    #[must_use]
+    pub fn betrayed_in(&self, folded: &Folded) -> bool {
+        let mut betrayed = false;
+        self.traces(folded, "", &mut |_| betrayed = true);
+        betrayed
+    }
+
+    /// Calls `found` with each value of which a form stands in a folded artifact and proves something
+    /// there, once: with the form that comes first.
+    pub fn traces(&self, folded: &Folded, route: &str, found: &mut dyn FnMut(Trace)) {
+        // Nearly every page of nearly every site ends here.
+        if !self.stands_in(folded) {
+            return;
         }
-        [&folded.text, &folded.tags]
+        let mut seen = BTreeSet::new();
+        for text in [&folded.text, &folded.tags] {
+            for hit in self.finder.find_overlapping_iter(text) {
+                let at = hit.pattern().as_usize();
+                let mark = &self.marks[at];
+                if (!mark.own_pages || is_own_page(route, &mark.origin.record))
+                    && seen.insert(mark.value)
+                {
+                    found(Trace(at));
+                }
+            }
+        }
+    }
+
+    /// Returns whether one form stands in a folded text.
+    #[must_use]
+    pub fn is_in(&self, trace: Trace, folded: &Folded) -> bool {
+        [&folded.text, &folded.tags].into_iter().any(|text| {
+            self.finder.find_overlapping_iter(text).any(|hit| hit.pattern().as_usize() == trace.0)
+        })
+    }
+
+    /// Returns where a value comes from.
+    #[must_use]
+    pub fn origin(&self, trace: Trace) -> &Origin {
+        &self.marks[trace.0].origin
+    }
+
+    /// Returns which of some digests are digests of withheld values.
+    #[must_use]
+    pub fn digested<'d>(&self, digests: &BTreeSet<&'d [u8]>) -> BTreeMap<&'d [u8], Trace> {
+        digests::known(&self.written, digests)
             .into_iter()
-            .find_map(|text| self.finder.find(text))
-            .map(|found| &self.origins[found.pattern().as_usize()])
+            .map(|(digest, mark)| (digest, Trace(mark)))
+            .collect()
+    }
+
+    /// Lets a value pass that only looks like personal data: it is public, or somebody looked at it.
+    pub fn allow(&mut self, value: &str) {
+        self.allowed.insert(fold(value));
+    }
+
+    /// Returns whether a value that looks like personal data may pass.
+    #[must_use]
+    pub fn allows(&self, value: &str) -> bool {
+        let folded = fold(value);
+        let within =
+            |whole: &Vec<u8>| whole.windows(folded.len().max(1)).any(|part| part == folded);
+        self.allowed.contains(&folded) || (!folded.is_empty() && self.allowed.iter().any(within))
     }
 
     /// Returns how many values were withheld.
@@ -183,3 +158,11 @@ impl Withheld {
         self.short
     }
 }
+
+/// Returns whether a file is a page of a record.
+fn is_own_page(route: &str, record: &str) -> bool {
+    route.strip_prefix(record).is_some_and(|rest| rest.starts_with(['.', '/']))
+}
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,12 @@ pub(super) fn problem(files: &Files, outcome: &Outcome, lang: Lang) -> Option<St
             Lang::En => "A key is missing; the site stops here",
         };
         (title, words.text(lang).to_owned())
+    } else if let Some(what) = outcome.blind {
+        let title = match lang {
+            Lang::Zh => "程序出错,请报告这个问题",
+            Lang::En => "A fault of the program; please report it",
+        };
+        (title, what.to_owned())
     } else if outcome.leaks.is_empty() {
         let human = form("human").expect("the form for people is always there");
         let title = match lang {
@@ -28,22 +34,11 @@ pub(super) fn problem(files: &Files, outcome: &Outcome, lang: Lang) -> Option<St
             Lang::Zh => "有不该公开的内容,网站停在这里",
             Lang::En => "Something private would get out; the site stops here",
         };
-        let lines: Vec<String> = outcome
-            .leaks
-            .iter()
-            .map(|leak| {
-                let origin = &leak.origin;
-                format!(
-                    "{}: {} · {} ({})",
-                    leak.route,
-                    origin.record,
-                    origin.field.text(lang),
-                    origin.path
-                )
-            })
-            .collect();
+        let lines: Vec<String> =
+            outcome.leaks.iter().map(|leak| leak.words().text(lang).to_owned()).collect();
         (title, lines.join("\n"))
     };
+    // Findings have been searched one by one, and the words of leaks are painted.
     let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     Some(format!(
         "<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\">\

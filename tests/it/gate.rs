@@ -286,7 +286,9 @@ fn every_planting_stops_the_site() {
             // No rule knows working notes: those are the gate's alone.
             assert!(sort != REMARK || !outcome.leaks.is_empty(), "{planting}: only the gate can");
             assert!(
-                outcome.leaks.iter().all(|leak| leak.origin.record.starts_with("grant/")),
+                outcome.leaks.iter().all(|leak| {
+                    leak.origin().is_some_and(|origin| origin.record.starts_with("grant/"))
+                }),
                 "{planting}"
             );
         }

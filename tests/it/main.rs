@@ -6,6 +6,7 @@ mod canary;
 mod detect;
 mod determinism;
 mod gate;
+mod gate_sight;
 mod holes;
 mod legend;
 mod minors;

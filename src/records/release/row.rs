@@ -117,6 +117,7 @@ impl Door<'_> {
         let mut values = Vec::with_capacity(cell.values.len());
         for value in &cell.values {
             if form == Form::Whole {
+                self.allow_shown(parting, field, value);
                 let group = field.role == Some(Role::Group);
                 if group || field.class.is_some_and(Class::is_personal) {
                     self.shown_names.extend(value.words().map(str::to_owned));
@@ -144,6 +145,18 @@ impl Door<'_> {
             });
         }
         (!values.is_empty()).then_some(PublicField { field: cell.field, values })
+    }
+
+    /// Notes a value that is shown: what looks like personal data in it was declared as public, and a
+    /// day that stands on the page betrays nobody's birth.
+    fn allow_shown(&mut self, parting: &Parting<'_>, field: &FieldDef, value: &Value) {
+        let declared = field.class.is_some_and(Class::is_personal);
+        if let Some(words) = value.words().filter(|_| declared) {
+            self.withheld.allow(words);
+        }
+        if let Value::Date(day) | Value::DateTime(day, _) = value {
+            self.withheld.show_day(parting.key(), *day);
+        }
     }
 
     /// Returns what is shown of a value in a form that is not the whole; `None` for nothing.

@@ -41,7 +41,7 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
 const CYCLES: &[(&str, &str, &str, &str)] = &[];
 
 /// What `output` may name of `records`.
-const OF_OUTPUT: [&str; 2] = ["Withheld", "Origin"];
+const OF_OUTPUT: [&str; 3] = ["Withheld", "Origin", "Trace"];
 
 /// What `site` may never name of `records`, re-exported or not.
 const NEVER_IN_SITE: [&str; 4] = ["Withheld", "Origin", "Opened", "open"];

@@ -1,0 +1,199 @@
+//! Withheld values while they are gathered, and how they are made findable.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use crate::records::schema::Class;
+use crate::records::withheld::forms::{self, Form};
+use crate::records::withheld::{Mark, Origin, Withheld};
+use crate::text::Day;
+use crate::text::normal::fold;
+
+/// What is known of a form while values are gathered.
+struct Kept {
+    origin: Origin,
+    is_name: bool,
+    own_pages: bool,
+    /// Which value it is a form of.
+    value: usize,
+}
+
+/// Withheld values being gathered.
+#[derive(Default)]
+pub(in crate::records) struct Gathering {
+    values: BTreeMap<Vec<u8>, Kept>,
+    /// Days of birth by their folded form and record: one day has many records.
+    births: BTreeMap<(Vec<u8>, String), (Origin, usize)>,
+    shown_days: BTreeSet<(String, Day)>,
+    written: BTreeMap<Box<str>, Origin>,
+    allowed: BTreeSet<Vec<u8>>,
+    short: usize,
+    total: usize,
+}
+
+impl Gathering {
+    /// Adds a value that stays behind.
+    pub(in crate::records) fn withhold(
+        &mut self,
+        class: Option<Class>,
+        value: &str,
+        origin: impl Fn() -> Origin,
+    ) {
+        self.total += 1;
+        // One sentence of a long text gives it away as well as the whole.
+        if value.chars().count() > LONG_TEXT {
+            for sentence in value.split(['。', ';', ';', '!', '?', '\n']) {
+                let folded = fold(sentence);
+                if String::from_utf8_lossy(&folded).chars().count() >= SENTENCE {
+                    self.keep(folded, false, &origin);
+                }
+            }
+            return;
+        }
+        let folded = fold(value);
+        if !is_searchable(class, &folded) {
+            self.short += 1;
+            return;
+        }
+        for form in forms::derived(class, &folded) {
+            match form {
+                Form::Anywhere(form) => self.keep(form, false, &origin),
+                Form::Birth(day) => self.withhold_birth(day, &origin),
+            }
+        }
+        self.written.entry(value.into()).or_insert_with(&origin);
+        // A villagers' group, too, is many people's and may be shown in another list.
+        let is_name = matches!(class, Some(Class::PersonName | Class::Minor | Class::Address));
+        self.keep(folded, is_name, &origin);
+    }
+
+    /// Keeps one form of a value.
+    fn keep(&mut self, folded: Vec<u8>, is_name: bool, origin: &impl Fn() -> Origin) {
+        let value = self.total;
+        self.values.entry(folded).or_insert_with(|| Kept {
+            origin: origin(),
+            is_name,
+            own_pages: false,
+            value,
+        });
+    }
+
+    /// Adds a day of birth. It is also a day on which other things happened: it proves something
+    /// where its own record is shown, unless that record shows the day.
+    pub(in crate::records) fn withhold_birth(&mut self, day: Day, origin: &impl Fn() -> Origin) {
+        for form in forms::of_day(day) {
+            let origin = origin();
+            self.births.entry((form, origin.record.clone())).or_insert((origin, self.total));
+        }
+    }
+
+    /// Notes that a record shows a day.
+    pub(in crate::records) fn show_day(&mut self, record: String, day: Day) {
+        self.shown_days.insert((record, day));
+    }
+
+    /// Adds a value of a type that has no text of its own to look for, such as an amount.
+    pub(in crate::records) const fn withhold_unsearchable(&mut self) {
+        self.total += 1;
+        self.short += 1;
+    }
+
+    /// Lets a value pass that is public, whatever it looks like.
+    pub(in crate::records) fn allow(&mut self, value: &str) {
+        self.allowed.insert(fold(value));
+    }
+
+    /// Takes off a folded value that somebody looked at and that may be published.
+    pub(in crate::records) fn except(&mut self, folded: &[u8]) {
+        self.short += usize::from(self.values.remove(folded).is_some());
+        self.written.retain(|written, _| fold(written) != folded);
+        self.allowed.insert(folded.to_vec());
+    }
+
+    /// Takes off names, and villagers' groups, that the policy itself shows elsewhere: such a value
+    /// proves nothing.
+    pub(in crate::records) fn allow_name(&mut self, name: &str) {
+        let folded = fold(name);
+        if self.values.get(&folded).is_some_and(|kept| kept.is_name) {
+            self.values.remove(&folded);
+            self.written.retain(|written, _| fold(written) != folded);
+            self.short += 1;
+        }
+    }
+
+    /// Takes off names of two characters that stand in the program's own words, on every page and
+    /// about nobody: finding one of them there proves nothing.
+    pub(in crate::records) fn allow_common(&mut self, frame: &[u8], kinds: &[u8]) {
+        // Two Chinese characters, as folded.
+        const TWO: usize = 6;
+        let is_short = |folded: &[u8], kept: &Kept| kept.is_name && folded.len() <= TWO;
+        if !self.values.iter().any(|(folded, kept)| is_short(folded, kept)) {
+            return;
+        }
+        let pairs: BTreeSet<&[u8]> = frame.windows(TWO).chain(kinds.windows(TWO)).collect();
+        let before = self.values.len();
+        self.values
+            .retain(|folded, kept| !is_short(folded, kept) || !pairs.contains(folded.as_slice()));
+        self.short += before - self.values.len();
+    }
+
+    /// Makes the values findable.
+    pub(in crate::records) fn seal(mut self) -> Withheld {
+        for (record, day) in std::mem::take(&mut self.shown_days) {
+            for form in forms::of_day(day) {
+                self.births.remove(&(form, record.clone()));
+            }
+        }
+        let mut patterns = Vec::with_capacity(self.values.len() + self.births.len());
+        let mut marks = Vec::with_capacity(patterns.capacity());
+        let births = self.births.into_iter().map(|((folded, _), (origin, value))| {
+            (folded, Kept { origin, is_name: false, own_pages: true, value })
+        });
+        for (folded, kept) in self.values.into_iter().chain(births) {
+            patterns.push(folded);
+            marks.push(Mark { origin: kept.origin, own_pages: kept.own_pages, value: kept.value });
+        }
+        // The fastest automaton is also the largest: fit for identity numbers, not for long texts.
+        const DFA_BYTES: usize = 200_000;
+        let bytes: usize = patterns.iter().map(Vec::len).sum();
+        let finder = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            // Folded text is all letters and digits: skipping ahead costs more than it saves.
+            .prefilter(false)
+            .kind((bytes < DFA_BYTES).then_some(AhoCorasickKind::DFA))
+            .build(&patterns)
+            .expect("the values of a register fit into one automaton");
+        let mut written = Vec::with_capacity(self.written.len());
+        for (value, origin) in self.written {
+            written.push((value, marks.len()));
+            marks.push(Mark { origin, own_pages: false, value: 0 });
+        }
+        Withheld {
+            finder,
+            marks,
+            written,
+            allowed: self.allowed,
+            total: self.total,
+            short: self.short,
+        }
+    }
+}
+
+/// Texts with more characters than this are looked for sentence by sentence.
+const LONG_TEXT: usize = 60;
+
+/// Sentences of fewer characters stand in many texts and prove nothing.
+const SENTENCE: usize = 12;
+
+/// Returns whether a folded value is long enough to prove a leak when it is found.
+pub(in crate::records) fn is_searchable(class: Option<Class>, folded: &[u8]) -> bool {
+    let letters = String::from_utf8_lossy(folded).chars().count();
+    match class {
+        Some(Class::PersonName | Class::Minor) => letters >= 2,
+        // A day of birth is also a day on which other things happened.
+        Some(Class::BirthDate) => false,
+        Some(Class::Address) => letters >= 4,
+        _ => letters >= 6,
+    }
+}
