@@ -76,6 +76,8 @@ codes! {
     OVER_PLANNED = "over-planned" Error;
     OVER_SETTLED = "over-settled" Error;
     OVER_PAID = "over-paid" Error;
+    UNSAFE_AGGREGATE = "unsafe-aggregate" Error;
+    RE_IDENTIFIABLE = "re-identifiable" Warning;
     ACCEPTED_UNUSED = "accepted-unused" Warning;
     ROUTE_COLLISION = "route-collision" Error;
     TEMPLATE = "template" Error;

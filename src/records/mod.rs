@@ -7,6 +7,7 @@ mod attachments;
 mod catalog;
 mod chain;
 mod check;
+mod disclosure;
 mod document;
 mod edition;
 mod mask;
@@ -36,6 +37,7 @@ use crate::project::{self, Places, Site};
 use attachments::Attachments;
 use catalog::Catalog;
 use check::Book;
+use disclosure::Suppressed;
 use release::Order;
 use resolve::Ground;
 
@@ -46,6 +48,7 @@ pub struct Opened {
     schema: Arc<Schema>,
     catalog: Catalog,
     attachments: Attachments,
+    suppressed: Suppressed,
     report: Report,
     shown: Shown,
 }
@@ -68,7 +71,14 @@ pub fn open(files: &Files) -> Opened {
     let ground = Ground { schema: &schema, places: &places, files };
     let catalog = resolve::resolve(&documents, &ground, &mut report);
     let attachments = attachments::readable(files);
-    let book = Book { schema: &schema, catalog: &catalog, attachments: &attachments };
+    let suppressed = disclosure::suppress(&catalog, &schema, &places);
+    let book = Book {
+        schema: &schema,
+        catalog: &catalog,
+        attachments: &attachments,
+        suppressed: &suppressed,
+        places: &places,
+    };
     check::check(&book, &mut report);
     let report = report.sorted();
     let mut shown = Shown::default();
@@ -81,7 +91,8 @@ pub fn open(files: &Files) -> Opened {
     for document in documents.iter().filter(|document| named.contains(&*document.path)) {
         shown.absorb(resolve::shown(document, &schema));
     }
-    Opened { site, places, schema: Arc::new(schema), catalog, attachments, report, shown }
+    let schema = Arc::new(schema);
+    Opened { site, places, schema, catalog, attachments, suppressed, report, shown }
 }
 
 /// Returns the kinds of a register: the built-in ones and its own.
@@ -136,7 +147,7 @@ impl Opened {
     #[must_use]
     pub fn release(&self, edition: &Edition<'_>) -> (Release, Withheld) {
         let facts = (self.site.clone(), self.places.clone());
-        let order = Order { edition, attachments: &self.attachments };
+        let order = Order { edition, attachments: &self.attachments, suppressed: &self.suppressed };
         release::release(&self.catalog, &self.schema, facts, &order)
     }
 }

@@ -19,6 +19,7 @@ use crate::project::{Places, Site};
 use crate::records::attachments::Attachments;
 use crate::records::catalog::{Catalog, Cell, Record, Rows};
 use crate::records::chain::flows;
+use crate::records::disclosure::{Spot, Suppressed};
 use crate::records::edition::Edition;
 use crate::records::mask::mask;
 use crate::records::policy::{class_treatment, treatment};
@@ -60,6 +61,7 @@ pub struct PublicRecord {
     sums: Vec<PublicSum>,
     notice: Option<Period>,
     hidden: Vec<Hidden>,
+    suppressed: bool,
 }
 
 /// The values of one field.
@@ -104,6 +106,8 @@ pub enum Datum {
     Choice(usize),
     /// Yes or no.
     Flag(bool),
+    /// A figure that is not listed since it is small or shields one that is; with the unit of a number.
+    Small(String),
 }
 
 fn serialize_money<S: serde::Serializer>(money: &Money, serializer: S) -> Result<S::Ok, S::Error> {
@@ -133,7 +137,7 @@ pub struct PublicTable {
     table: usize,
     columns: Vec<usize>,
     rows: Vec<Vec<PublicField>>,
-    count: usize,
+    count: Option<usize>,
     kept_back: Option<KeptBack>,
 }
 
@@ -191,6 +195,8 @@ pub(in crate::records) struct Order<'a> {
     pub(in crate::records) edition: &'a Edition<'a>,
     /// The attachments that may go along.
     pub(in crate::records) attachments: &'a Attachments,
+    /// The figures that the web does not show.
+    pub(in crate::records) suppressed: &'a Suppressed,
 }
 
 /// Opens the door: parts a catalog into what the audience may see and what stays behind.
@@ -213,7 +219,9 @@ pub(in crate::records) fn release(
         .records()
         .iter()
         .enumerate()
-        .map(|(index, record)| door.record(record, windows.get(&index).map_or(&[], Vec::as_slice)))
+        .map(|(index, record)| {
+            door.record((index, record), windows.get(&index).map_or(&[], Vec::as_slice))
+        })
         .collect();
     for stray in catalog.strays() {
         let origin = || Origin {
@@ -295,6 +303,9 @@ fn kept_back(kind: &Kind, windows: &[Period], order: &Order<'_>) -> Option<KeptB
 
 /// A record on its way through the door.
 struct Parting<'a> {
+    index: usize,
+    /// The table and the row that are being parted.
+    row: Option<(usize, usize)>,
     record: &'a Record,
     kind: &'a Kind,
     hidden: Vec<Hidden>,
@@ -323,9 +334,9 @@ struct Door<'a> {
 
 impl Door<'_> {
     /// Parts one record.
-    fn record(&mut self, record: &Record, windows: &[Period]) -> PublicRecord {
+    fn record(&mut self, (index, record): (usize, &Record), windows: &[Period]) -> PublicRecord {
         let kind = record.kind_of(self.schema);
-        let mut parting = Parting { record, kind, hidden: Vec::new() };
+        let mut parting = Parting { index, row: None, record, kind, hidden: Vec::new() };
         let fields = record
             .cells
             .iter()
@@ -351,10 +362,21 @@ impl Door<'_> {
             tables,
             body,
             accepted: accepted(record),
-            sums: self.sums(record),
+            sums: self.sums(index, record),
             notice: notice_period(record, self.schema, self.order.edition.audience),
             hidden,
+            suppressed: self.is_web() && self.order.suppressed.is_touched(index),
         }
+    }
+
+    /// Returns whether what is made is for the web, where small figures are not shown.
+    fn is_web(&self) -> bool {
+        self.order.edition.audience == Audience::Web
+    }
+
+    /// Returns whether a figure is not shown.
+    fn is_suppressed(&self, record: usize, spot: Spot) -> bool {
+        self.is_web() && self.order.suppressed.hides(record, spot)
     }
 
     /// Parts the prose of a record.
@@ -379,6 +401,13 @@ impl Door<'_> {
         cell: &Cell,
     ) -> Option<PublicField> {
         let treatment = treatment(parting.kind, self.order.edition.audience, field);
+        let spot = match parting.row {
+            None => Spot::Field(cell.field),
+            Some((table, row)) => Spot::Cell(table, row, cell.field),
+        };
+        if treatment == Treatment::Show && self.is_suppressed(parting.index, spot) {
+            return Some(self.small(cell));
+        }
         let mut values = Vec::with_capacity(cell.values.len());
         for value in &cell.values {
             match treatment {
@@ -408,6 +437,19 @@ impl Door<'_> {
             parting.hidden.push(Hidden { label: field.label.clone(), masked });
         }
         (!values.is_empty()).then_some(PublicField { field: cell.field, values })
+    }
+
+    /// Keeps a figure behind that is small, or that shields one.
+    fn small(&mut self, cell: &Cell) -> PublicField {
+        let values = cell.values.iter().map(|value| {
+            self.withheld.withhold_unsearchable();
+            let unit = match value {
+                Value::Number(quantity) => quantity.unit.to_string(),
+                _ => String::new(),
+            };
+            PublicValue { datum: Datum::Small(unit), masked: false }
+        });
+        PublicField { field: cell.field, values: values.collect() }
     }
 
     /// Lets the attachment that a shown value names go along, if it can be searched.
@@ -450,10 +492,11 @@ impl Door<'_> {
             table: rows.table,
             columns: Vec::new(),
             rows: Vec::new(),
-            count: rows.rows.len(),
+            count: self.length(parting.index, rows, kept),
             kept_back: kept,
         };
-        for row in &rows.rows {
+        for (number, row) in rows.rows.iter().enumerate() {
+            parting.row = Some((rows.table, number));
             if kept.is_some() {
                 for cell in &row.cells {
                     let field = &table.fields[cell.field];
@@ -471,10 +514,20 @@ impl Door<'_> {
                 .collect();
             public.rows.push(cells);
         }
+        parting.row = None;
         public.columns = (0..table.fields.len())
             .filter(|index| public.rows.iter().flatten().any(|cell| cell.field == *index))
             .collect();
         public
+    }
+
+    /// Returns how many rows a table has, if that may be said.
+    fn length(&self, record: usize, rows: &Rows, kept: Option<KeptBack>) -> Option<usize> {
+        let count = rows.rows.len();
+        // A list that is shown counts itself. One that is not must not say how few it hides.
+        let few = i64::try_from(count).is_ok_and(|count| count < self.schema.anonymity.few);
+        let hidden = self.is_suppressed(record, Spot::Length(rows.table)) || self.is_web() && few;
+        (kept.is_none() || count == 0 || !hidden).then_some(count)
     }
 
     /// Returns the public form of a value that may be shown.
@@ -497,7 +550,7 @@ impl Door<'_> {
     }
 
     /// Returns the sums of a record whose total and parts are public.
-    fn sums(&self, record: &Record) -> Vec<PublicSum> {
+    fn sums(&self, index: usize, record: &Record) -> Vec<PublicSum> {
         let kind = record.kind_of(self.schema);
         let public = |key: &str| {
             kind.field(key).is_some_and(|(_, field)| {
@@ -507,6 +560,7 @@ impl Door<'_> {
         kind.equations
             .iter()
             .filter(|equation| public(&equation.total) && self.parts_are_public(kind, equation))
+            .filter(|equation| !self.is_sum_suppressed(index, record, equation))
             .filter_map(|equation| work_out(equation, record, self.schema))
             .map(|sum| PublicSum {
                 label: sum.equation.label.clone(),
@@ -524,6 +578,31 @@ impl Door<'_> {
                     .flatten(),
             })
             .collect()
+    }
+
+    /// Returns whether a figure of a sum is not shown.
+    fn is_sum_suppressed(&self, index: usize, record: &Record, equation: &Equation) -> bool {
+        let kind = record.kind_of(self.schema);
+        let field = |name: &str| {
+            let (field, _) = kind.field(name)?;
+            Some(self.is_suppressed(index, Spot::Field(field)))
+        };
+        let part = |part: &Part| match part {
+            Part::Field(name) => field(name),
+            Part::Rows(name) => {
+                let (table, _) = kind.table(name)?;
+                Some(self.is_suppressed(index, Spot::Length(table)))
+            }
+            Part::Column(name, column) => {
+                let (table, def) = kind.table(name)?;
+                let (column, _) = def.field(column)?;
+                let count = record.rows(table).map_or(0, |rows| rows.rows.len());
+                let hidden = |row| self.is_suppressed(index, Spot::Cell(table, row, column));
+                Some((0..count).any(hidden))
+            }
+        };
+        field(&equation.total) == Some(true)
+            || equation.plus.iter().chain(&equation.minus).any(|one| part(one) == Some(true))
     }
 
     /// Returns whether every part of a sum may be seen.
@@ -553,13 +632,26 @@ impl Door<'_> {
         treatment(kind, self.order.edition.audience, def) == Treatment::Show
     }
 
+    /// Returns whether a flow's amount, or an amount of its column, is not shown.
+    fn is_flow_suppressed(&self, target: usize, table: Option<usize>, field: usize) -> bool {
+        let Some(table) = table else {
+            return self.is_suppressed(target, Spot::Field(field));
+        };
+        let rows = self.catalog.records()[target].rows(table).map_or(0, |rows| rows.rows.len());
+        (0..rows).any(|row| self.is_suppressed(target, Spot::Cell(table, row, field)))
+    }
+
     /// Returns the money chain; only flows of which both amount and source are public.
     fn flows(&self) -> Vec<PublicFlow> {
         flows(self.catalog, self.schema)
             .into_iter()
             .filter(|flow| {
                 let kind = self.catalog.records()[flow.target].kind_of(self.schema);
-                flow.said_by.iter().all(|(table, field)| self.is_shown(kind, *table, *field))
+                let in_target = |(table, field): &(Option<usize>, usize)| {
+                    self.is_shown(kind, *table, *field)
+                        && !self.is_flow_suppressed(flow.target, *table, *field)
+                };
+                flow.said_by.iter().all(in_target)
             })
             .map(|flow| PublicFlow {
                 sources: flow.sources,

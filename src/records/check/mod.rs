@@ -9,15 +9,19 @@ mod chain;
 mod date_order;
 mod late_publication;
 mod products;
+mod re_identifiable;
 mod short_notice;
 mod subtotals;
 mod sums;
+mod unsafe_aggregate;
 
 use rayon::prelude::*;
 
 use crate::diag::Report;
+use crate::project::Places;
 use crate::records::attachments::Attachments;
 use crate::records::catalog::Catalog;
+use crate::records::disclosure::Suppressed;
 use crate::records::schema::Schema;
 
 /// What a rule looks at.
@@ -28,6 +32,10 @@ pub(in crate::records) struct Book<'a> {
     pub(in crate::records) catalog: &'a Catalog,
     /// The attachments that can be read word by word.
     pub(in crate::records) attachments: &'a Attachments,
+    /// The figures that the web does not show.
+    pub(in crate::records) suppressed: &'a Suppressed,
+    /// The places of the register.
+    pub(in crate::records) places: &'a Places,
 }
 
 /// A rule.
@@ -43,6 +51,8 @@ const RULES: &[Rule] = &[
     subtotals::check,
     products::check,
     chain::check,
+    unsafe_aggregate::check,
+    re_identifiable::check,
 ];
 
 /// Holds a catalog against every rule.

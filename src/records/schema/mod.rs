@@ -3,6 +3,7 @@
 //! Built-in kinds are TOML files beside this one; a register adds kinds or changes them in
 //! `content/kinds/`. Rust knows field types, classes and roles, never a kind.
 
+pub(in crate::records) mod anonymity;
 pub(crate) mod class;
 pub(in crate::records) mod field;
 mod json;
@@ -13,6 +14,7 @@ pub(crate) mod term;
 
 use std::collections::BTreeMap;
 
+pub(in crate::records) use anonymity::{Anonymity, ListPolicy};
 pub(crate) use class::Treatment;
 pub use class::{Audience, Class};
 pub(in crate::records) use field::FieldType;
@@ -31,6 +33,7 @@ pub struct Schema {
     pub(in crate::records) timetable: Vec<TimetableItem>,
     pub(in crate::records) legend: Legend,
     pub(in crate::records) calendar: Calendar,
+    pub(in crate::records) anonymity: Anonymity,
 }
 
 impl Schema {
@@ -140,6 +143,9 @@ pub struct Kind {
     pub tables: Vec<TableDef>,
     /// The prose a record may carry.
     pub body: Option<BodyDef>,
+    /// Whether small figures about people are not shown on the web.
+    pub small_cells: bool,
+    pub(in crate::records) lists: ListPolicy,
     pub(in crate::records) policy: BTreeMap<(Audience, Class), Treatment>,
 }
 
@@ -191,6 +197,8 @@ pub struct FieldDef {
     pub to: Vec<String>,
     /// The shape of a code.
     pub format: Option<String>,
+    /// Whether its values say something of the people that a record or row counts.
+    pub aggregate: bool,
 }
 
 impl FieldDef {
@@ -342,8 +350,10 @@ pub struct Legend {
     pub masked: Phrase,
     /// Of a field that is not shown.
     pub hidden: Phrase,
-    /// Lists with fewer entries than this are not counted aloud.
-    pub few: usize,
+    /// What figures are called that are too small, or shield those that are.
+    pub small_label: Phrase,
+    /// Of such figures.
+    pub small: Phrase,
 }
 
 /// What a village has to publish how often.

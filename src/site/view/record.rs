@@ -95,7 +95,7 @@ struct TableView {
     columns: Vec<ColumnView>,
     rows: Vec<Vec<CellView>>,
     totals: Vec<String>,
-    count: usize,
+    count: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -319,13 +319,12 @@ impl Viewer<'_> {
     }
 
     /// Returns why a list is not shown.
-    fn why(&self, why: KeptBack, count: usize) -> String {
-        let few = self.index.release.schema().legend().few;
-        let (zh, en) = if count < few {
-            (format!("名单条数不足{few},不细列"), format!("fewer than {few} entries"))
-        } else {
-            (format!("名单共{count}条"), format!("{count} entries"))
-        };
+    fn why(&self, why: KeptBack, count: Option<usize>) -> String {
+        let small = &self.index.release.schema().legend().small;
+        let (zh, en) = count.map_or_else(
+            || (format!("名单条数:{}", small.zh), format!("entries: {}", small.en)),
+            |count| (format!("名单共{count}条"), format!("{count} entries")),
+        );
         match why {
             KeptBack::BoardOnly => self.say(
                 format!("按规定,名单只在村公示栏张贴,不上网。请到所在村的公示栏查看,或拨打本页电话。{zh}。"),
@@ -506,7 +505,15 @@ impl Viewer<'_> {
                     words.text(self.index.lang).to_owned()
                 },
             })
+            .chain(record.is_suppressed().then(|| self.small_figures()))
             .collect()
+    }
+
+    /// Returns what the page says of figures that are not listed.
+    fn small_figures(&self) -> LegendLine {
+        let legend = self.index.release.schema().legend();
+        let say = |phrase: &Phrase| phrase.text(self.index.lang).to_owned();
+        LegendLine { label: say(&legend.small_label), rule: say(&legend.small) }
     }
 
     /// Returns the findings the record accepts.
