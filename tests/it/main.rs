@@ -2,6 +2,7 @@
 
 mod canary;
 mod determinism;
+mod disclosure;
 mod gate;
 mod holes;
 mod privacy;
