@@ -15,12 +15,11 @@ use std::path::Path;
 use attacker::{At, Attacker, Figure};
 use mingbai::files::Files;
 use mingbai::pipeline::{Outcome, Settings, run};
-use mingbai::records::{Audience, Edition, open};
 use mingbai::text::{Day, Money};
 use simplex::bounds;
 
 /// How many registers are made up.
-const REGISTERS: u64 = 24;
+const REGISTERS: u64 = 16;
 
 /// The policy, read as anyone can.
 fn policy(key: &str) -> i64 {
@@ -87,12 +86,13 @@ fn truth(content: &Files) -> BTreeMap<At, i64> {
 fn narrowed(attacker: &Attacker, truth: &BTreeMap<At, i64>) -> Vec<String> {
     let system = attacker.system();
     let mut found = Vec::new();
-    for (number, at) in attacker.hidden().iter().enumerate() {
+    let hidden = attacker.hidden();
+    for (at, bounds) in hidden.iter().zip(bounds(&system, hidden.len())) {
         // Shares are made of the figures beside them and say no more than these.
         let Some(value) = truth.get(at) else {
             continue;
         };
-        let Some((least, greatest)) = bounds(&system, number) else {
+        let Some((least, greatest)) = bounds else {
             found.push(format!("{at:?}: the attacker's sums contradict one another"));
             continue;
         };

@@ -12,6 +12,9 @@ use crate::records::disclosure::model::Model;
 /// How many changes one search tries.
 const BUDGET: usize = 4_000;
 
+/// Among how many broken relations the most pressing one is chosen.
+const WIDE: usize = 32;
+
 /// Into how many steps a width is cut at most.
 const STEPS: i64 = 8;
 
@@ -127,18 +130,29 @@ impl Search<'_> {
         self.budget == 0 || self.best.as_ref().is_some_and(|best| best.cost <= self.spent)
     }
 
-    /// Mends the first broken relation in every way, the cheapest first, and goes on from there.
+    /// Mends the broken relation with the fewest ways in each of them, the cheapest first, and goes
+    /// on from there.
     fn go_on(&mut self) {
         if self.is_hopeless() {
             return;
         }
         self.budget -= 1;
-        let Some((number, off)) = self.broken.iter().next().map(|(number, off)| (*number, *off))
-        else {
+        if self.broken.is_empty() {
             self.best = Some(Chain { changes: self.changes.clone(), cost: self.spent });
             return;
-        };
-        for (cost, figure, change) in self.ways(number, off) {
+        }
+        let mut ways: Option<Vec<(i64, usize, i64)>> = None;
+        for (number, off) in self.broken.iter().take(WIDE) {
+            let these = self.ways(*number, *off);
+            if ways.as_ref().is_none_or(|fewest| these.len() < fewest.len()) {
+                ways = Some(these);
+            }
+            // What has no way, or only one, cannot be chosen better.
+            if ways.as_ref().is_some_and(|fewest| fewest.len() <= 1) {
+                break;
+            }
+        }
+        for (cost, figure, change) in ways.into_iter().flatten() {
             if self.is_hopeless() {
                 return;
             }

@@ -124,6 +124,16 @@ impl<'a> Sheet<'a> {
         count > 0 && count < self.policy.few
     }
 
+    /// Returns whether two figures of a row with the same value may well be the same thing: in a table
+    /// any, such as planned and finished; of a record's fields only the plain count and another, since
+    /// what came and what went are often the same by chance.
+    pub(super) fn may_be_same(&self, one: &Entry<'_>, other: &Entry<'_>) -> bool {
+        let opens = |entry: &Entry<'_>| entry.key.starts_with(&self.policy.opening);
+        let plain = |entry: &Entry<'_>| self.stem(entry).is_empty();
+        let in_table = matches!(one.spot, Spot::Cell(..));
+        !opens(one) && !opens(other) && (in_table || plain(one) || plain(other))
+    }
+
     /// Returns what a figure's key is without its ending.
     pub(super) fn stem<'e>(&self, entry: &Entry<'e>) -> &'e str {
         // The length of a list counts the people of the list.

@@ -88,7 +88,9 @@ fn within_row(sheet: &Sheet<'_>, row: &[usize], schema: &Schema, gathered: &mut 
         for right in &people[number + 1..] {
             let (one, other) = (&sheet.entries[*left], &sheet.entries[*right]);
             if one.unit == other.unit {
-                gathered.same(*left, *right);
+                if sheet.may_be_same(one, other) {
+                    gathered.same(*left, *right);
+                }
             } else if sheet.stem(one) == sheet.stem(other) {
                 if is(one, more) && is(other, less) {
                     gathered.covers(*left, &[*right], false);

@@ -113,7 +113,7 @@ fn flows_find_the_bounds_of_a_table() {
     let cells = vec![(0, 0), (0, 1), (1, 0), (1, 1)];
     let table = Table { cells, rows: vec![5, 5], columns: vec![4, 6], floor: 1 };
     assert_eq!(bounds(&table, 0), Some((1, 3)));
-    assert_eq!(bounds(&table, 3), Some((3, 5)));
+    assert_eq!(bounds(&table, 3), Some((2, 4)));
     let lone = Table { cells: vec![(0, 0)], rows: vec![2], columns: vec![2], floor: 1 };
     assert_eq!(bounds(&lone, 0), Some((2, 2)));
 }

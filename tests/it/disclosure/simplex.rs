@@ -190,10 +190,15 @@ impl Tableau {
     }
 }
 
-/// Returns the greatest whole value of `sign` times an unknown; `None` when there is no end to it or
-/// no solution, which the second part tells apart.
-fn extreme(system: &System, target: usize, sign: i64, cuts: &mut usize) -> (Option<i64>, bool) {
-    let Some(mut tableau) = Tableau::of(system) else {
+/// Returns the greatest whole value of `sign` times an unknown, going on from a first solution; `None`
+/// when there is no end to it or no solution, which the second part tells apart.
+fn extreme(
+    system: &System,
+    first: Option<&Tableau>,
+    (target, sign): (usize, i64),
+    cuts: &mut usize,
+) -> (Option<i64>, bool) {
+    let Some(mut tableau) = first.cloned() else {
         return (None, false);
     };
     let mut goal = vec![Q::ZERO; tableau.columns];
@@ -216,7 +221,8 @@ fn extreme(system: &System, target: usize, sign: i64, cuts: &mut usize) -> (Opti
     low.sums.push((vec![(broken, 1), (low.floors.len() - 1, 1)], below));
     let mut high = system.clone();
     high.floors[broken] = below + 1;
-    let found = [low, high].map(|part| extreme(&part, target, sign, cuts));
+    let found = [low, high]
+        .map(|part| extreme(&part, Tableau::of(&part).as_ref(), (target, sign), cuts));
     if found.iter().any(|(value, possible)| *possible && value.is_none()) {
         return (None, true);
     }
@@ -224,15 +230,51 @@ fn extreme(system: &System, target: usize, sign: i64, cuts: &mut usize) -> (Opti
     (best, best.is_some())
 }
 
-/// Returns the least and the greatest value of an unknown; no greatest where there is no end.
-/// `None` when nothing obeys the sums.
-pub(super) fn bounds(system: &System, target: usize) -> Option<(i64, Option<i64>)> {
-    let (greatest, possible) = extreme(system, target, 1, &mut CUTS.clone());
-    if !possible {
-        return None;
+/// The least and the greatest value of an unknown; no greatest where there is no end. `None` when
+/// nothing obeys the sums.
+pub(super) type Bounds = Option<(i64, Option<i64>)>;
+
+/// Returns the unknowns that hang together, group by group.
+fn groups(system: &System) -> Vec<Vec<usize>> {
+    let mut group: Vec<usize> = (0..system.floors.len()).collect();
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for (parts, _) in &system.sums {
+            let least = parts.iter().map(|(at, _)| group[*at]).min().unwrap_or(0);
+            for (at, _) in parts {
+                changed |= group[*at] != least;
+                group[*at] = least;
+            }
+        }
     }
-    let (least, _) = extreme(system, target, -1, &mut CUTS.clone());
-    Some((-least.expect("every unknown has a floor"), greatest))
+    let of = |least: usize| (0..group.len()).filter(|at| group[*at] == least).collect();
+    (0..group.len()).filter(|at| group[*at] == *at).map(of).collect()
+}
+
+/// Returns the bounds of the first `wanted` unknowns.
+pub(super) fn bounds(system: &System, wanted: usize) -> Vec<Bounds> {
+    let mut all = vec![None; wanted];
+    for group in groups(system) {
+        let at = |unknown: usize| group.binary_search(&unknown).ok();
+        let of_group = |(parts, sum): &Sum| {
+            let parts: Option<Vec<(usize, i64)>> =
+                parts.iter().map(|(unknown, factor)| Some((at(*unknown)?, *factor))).collect();
+            Some((parts?, *sum))
+        };
+        let part = System {
+            floors: group.iter().map(|unknown| system.floors[*unknown]).collect(),
+            sums: system.sums.iter().filter_map(of_group).collect(),
+        };
+        let first = Tableau::of(&part);
+        for (number, unknown) in group.iter().enumerate().filter(|(_, at)| **at < wanted) {
+            let (greatest, possible) = extreme(&part, first.as_ref(), (number, 1), &mut { CUTS });
+            let (least, _) = extreme(&part, first.as_ref(), (number, -1), &mut { CUTS });
+            all[*unknown] =
+                possible.then(|| (-least.expect("every unknown has a floor"), greatest));
+        }
+    }
+    all
 }
 
 #[test]
@@ -242,12 +284,11 @@ fn bounds_are_exact() {
         floors: vec![1, 1, 1],
         sums: vec![(vec![(0, 1), (1, 1)], 7), (vec![(1, 1), (2, 1)], 4)],
     };
-    assert_eq!(bounds(&system, 0), Some((4, Some(6))));
-    assert_eq!(bounds(&system, 1), Some((1, Some(3))));
-    assert_eq!(bounds(&system, 2), Some((1, Some(3))));
+    let found = bounds(&system, 3);
+    assert_eq!(found, [Some((4, Some(6))), Some((1, Some(3))), Some((1, Some(3)))]);
     // Twice a is 5: no whole number. And a sum of two that is 1 leaves nothing for both.
     let odd = System { floors: vec![0, 0], sums: vec![(vec![(0, 2), (1, 2)], 5)] };
-    assert_eq!(bounds(&odd, 0), None);
+    assert_eq!(bounds(&odd, 1), [None]);
     let free = System { floors: vec![1, 1], sums: vec![(vec![(0, 1), (1, -1)], 2)] };
-    assert_eq!(bounds(&free, 0), Some((3, None)));
+    assert_eq!(bounds(&free, 1), [Some((3, None))]);
 }
