@@ -98,8 +98,7 @@ fn narrowed(attacker: &Attacker, truth: &BTreeMap<At, i64>) -> Vec<String> {
         };
         assert!(least <= *value && greatest.is_none_or(|greatest| greatest >= *value), "{at:?}");
         let is_money = ["amount", "total", "investment"].contains(&at.key.as_str());
-        let width =
-            if is_money { value / 100 * policy("money_width") } else { policy("width") };
+        let width = if is_money { value / 100 * policy("money_width") } else { policy("width") };
         if greatest.is_some_and(|greatest| greatest - least < width) {
             found.push(format!("{at:?} lies in too small an interval"));
         }
@@ -155,8 +154,8 @@ impl MadeUp {
         let villages = 2 + self.below(3);
         let months = 1 + self.below(2);
         let codes: Vec<String> = (1..=villages).map(|at| format!("990101{at:03}")).collect();
-        let mut places = "[[place]]\ncode = \"990101\"\nname = \"示例镇\"\nlevel = \"township\"\n"
-            .to_owned();
+        let mut places =
+            "[[place]]\ncode = \"990101\"\nname = \"示例镇\"\nlevel = \"township\"\n".to_owned();
         for code in &codes {
             places.push_str(&format!(
                 "[[place]]\ncode = \"{code}\"\nname = \"示例村{code}\"\nlevel = \"village\"\n\
@@ -279,4 +278,69 @@ fn no_figure_of_made_up_registers_can_be_narrowed_down() {
     assert!(hidden > 200, "only {hidden} figures were hidden");
     assert!(safe * 2 > registers, "only {safe} registers could be shielded");
     assert!(bare * 2 > registers, "without shields only {bare} registers gave something away");
+}
+
+#[test]
+fn the_order_of_rows_and_ids_of_files_changes_nothing() {
+    for seed in 0..4 {
+        let content = made_up(seed);
+        let turned = Files::of(content.iter().map(|(path, bytes)| {
+            let text = std::str::from_utf8(bytes).expect("a record is text");
+            let mut lines: Vec<&str> = text.lines().collect();
+            if let Some(first) = lines.iter().position(|line| line.starts_with("types = [")) {
+                let last = lines.len() - 1;
+                lines[first + 1..last].reverse();
+            }
+            // Another folder puts the files in another order.
+            let path = path.replace("monitored/2025/m", "monitored/x/z");
+            (path, lines.join("\n").into_bytes())
+        }));
+        let hidden = |content: &Files| -> BTreeSet<(String, String, String)> {
+            let attacker = Attacker::of(content, &build(content));
+            let named = |at: At| {
+                let label = attacker.label(&at);
+                (at.record, label, at.key)
+            };
+            attacker.hidden().into_iter().map(named).collect()
+        };
+        assert_eq!(hidden(&content), hidden(&turned), "register {seed}");
+    }
+}
+
+#[test]
+fn flows_and_fractions_say_the_same_of_plain_tables() {
+    let mut made_up = MadeUp { state: 11 };
+    for _ in 0..60 {
+        let all: Vec<Vec<i64>> =
+            (0..4).map(|_| (0..3).map(|_| 1 + made_up.below(6)).collect()).collect();
+        let cells: Vec<(usize, usize)> = (0..4)
+            .flat_map(|row| (0..3).map(move |column| (row, column)))
+            .filter(|_| made_up.below(3) > 0)
+            .collect();
+        let sum = |is: &dyn Fn(&(usize, usize)) -> bool| {
+            cells
+                .iter()
+                .filter(|cell| is(cell))
+                .map(|(row, column)| all[*row][*column])
+                .sum::<i64>()
+        };
+        let rows: Vec<i64> = (0..4).map(|row| sum(&|cell| cell.0 == row)).collect();
+        let columns: Vec<i64> = (0..3).map(|column| sum(&|cell| cell.1 == column)).collect();
+        let line = |is: &dyn Fn(&(usize, usize)) -> bool, total: i64| {
+            let parts = cells.iter().enumerate().filter(|(_, cell)| is(cell));
+            (parts.map(|(at, _)| (at, 1)).collect(), total)
+        };
+        let mut sums: Vec<simplex::Sum> = Vec::new();
+        rows.iter().enumerate().for_each(|(at, sum)| sums.push(line(&|cell| cell.0 == at, *sum)));
+        columns
+            .iter()
+            .enumerate()
+            .for_each(|(at, sum)| sums.push(line(&|cell| cell.1 == at, *sum)));
+        let system = simplex::System { floors: vec![1; cells.len()], sums };
+        let table = flow::Table { cells: cells.clone(), rows, columns, floor: 1 };
+        for (at, found) in bounds(&system, cells.len()).into_iter().enumerate() {
+            let by_flow = flow::bounds(&table, at).map(|(least, most)| (least, Some(most)));
+            assert_eq!(by_flow, found);
+        }
+    }
 }

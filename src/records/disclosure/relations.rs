@@ -117,6 +117,9 @@ impl Reader<'_> {
             let Some(mut terms) = self.part(&Part::Field(equation.total.clone())) else {
                 continue;
             };
+            // What a list on the web adds up to is there for everyone to add up.
+            let parts = || equation.plus.iter().chain(&equation.minus);
+            let listed = parts().any(|part| self.is_on_the_web(part));
             let added = equation.plus.iter().map(|part| (part, -1));
             let parts = added.chain(equation.minus.iter().map(|part| (part, 1)));
             let found: Option<Vec<Vec<(usize, i64)>>> = parts
@@ -127,7 +130,7 @@ impl Reader<'_> {
                 .collect();
             let found: Vec<(usize, i64)> = found.into_iter().flatten().flatten().collect();
             // A sum whose parts are hidden lists, or not there, says nothing.
-            if !terms.is_empty() && !found.is_empty() {
+            if !terms.is_empty() && (listed || !found.is_empty()) {
                 terms.extend(found);
                 gathered.known(terms);
             }
@@ -143,6 +146,16 @@ impl Reader<'_> {
                 self.subtotals(table, rows, subtotals, gathered);
             }
         }
+    }
+
+    /// Returns whether a part is a list of persons that the web may show.
+    fn is_on_the_web(&self, part: &Part) -> bool {
+        let (Part::Rows(name) | Part::Column(name, _)) = part else {
+            return false;
+        };
+        let listed = self.kind.table(name).filter(|(_, table)| table.is_personal());
+        let rows = listed.and_then(|(at, _)| self.record.rows(at));
+        self.kind.web && rows.is_some_and(|rows| !rows.rows.is_empty())
     }
 
     /// Returns the figures of a part; `None` when some of it is never shown and so unknown.

@@ -74,9 +74,9 @@ impl Attacker {
         for artifact in &outcome.artifacts {
             let path = artifact.route().as_str();
             let name = path.strip_prefix("data/").and_then(|name| name.strip_suffix(".json"));
-            let Some(kind) = name.and_then(|name| {
-                schema.kinds().iter().position(|kind| kind.name == name)
-            }) else {
+            let Some(kind) =
+                name.and_then(|name| schema.kinds().iter().position(|kind| kind.name == name))
+            else {
                 continue;
             };
             let json: Json = serde_json::from_slice(artifact.bytes()).expect("the data is JSON");
@@ -110,7 +110,8 @@ impl Attacker {
         });
         for (name, value) in record["fields"].as_object().expect("fields are a map") {
             if let Some(figure) = figure(value) {
-                self.figures.insert(At { record: key.clone(), row: None, key: name.clone() }, figure);
+                self.figures
+                    .insert(At { record: key.clone(), row: None, key: name.clone() }, figure);
             }
         }
         for (table, content) in record["tables"].as_object().expect("tables are a map") {
@@ -145,6 +146,12 @@ impl Attacker {
             let at = At { record: key, row: None, key: "#".to_owned() };
             self.figures.insert(at, Figure::Shown(count, "户".to_owned()));
         }
+    }
+
+    /// Returns what the row of a figure is called.
+    pub(super) fn label(&self, at: &At) -> String {
+        let row = at.row.as_ref().map(|(table, row)| (at.record.clone(), table.clone(), *row));
+        row.and_then(|row| self.labels.get(&row)).cloned().unwrap_or_default()
     }
 
     /// Returns the figures that are not listed.
@@ -241,9 +248,10 @@ impl Attacker {
     fn months(&self, add: &mut dyn FnMut(Vec<(At, i64)>, bool)) {
         for (before, after) in self.pairs(|before, after| {
             before.place == after.place
-                && before.period.zip(after.period).is_some_and(|(before, after)| {
-                    before.1.plus_days(1) == after.0
-                })
+                && before
+                    .period
+                    .zip(after.period)
+                    .is_some_and(|(before, after)| before.1.plus_days(1) == after.0)
         }) {
             for at in self.figures.keys().filter(|at| at.record == before.key) {
                 let Some(rest) = at.key.strip_prefix("closing") else {
@@ -294,7 +302,8 @@ impl Attacker {
                 let Some((table, row)) = &at.row else {
                     continue;
                 };
-                let Some(place) = self.places_of_rows.get(&(at.record.clone(), table.clone(), *row))
+                let Some(place) =
+                    self.places_of_rows.get(&(at.record.clone(), table.clone(), *row))
                 else {
                     continue;
                 };
@@ -313,7 +322,8 @@ impl Attacker {
         &self,
         fits: impl Fn(&Published, &Published) -> bool,
     ) -> impl Iterator<Item = (&Published, &Published)> {
-        let all = self.records.iter().flat_map(|one| self.records.iter().map(move |two| (one, two)));
+        let all =
+            self.records.iter().flat_map(|one| self.records.iter().map(move |two| (one, two)));
         all.filter(move |(one, two)| {
             one.key != two.key && one.kind == two.kind && one.matter == two.matter && fits(one, two)
         })

@@ -156,8 +156,8 @@ impl Tableau {
                     gain.minus(goal[*basic].times(row[column]))
                 })
             };
-            let enters = (0..self.columns)
-                .find(|at| !self.basis.contains(at) && Q::ZERO.is_less(gain(*at)));
+            let enters =
+                (0..self.columns).find(|at| !self.basis.contains(at) && Q::ZERO.is_less(gain(*at)));
             let Some(enters) = enters else {
                 let worth = |(row, basic): (&Vec<Q>, &usize)| goal[*basic].times(row[self.columns]);
                 let all = self.rows.iter().zip(&self.basis).map(worth);
@@ -214,15 +214,15 @@ fn extreme(
     };
     *cuts -= 1;
     let value = tableau.values()[broken];
-    let below = i64::try_from(value.0.div_euclid(value.1)).expect("a small number")
-        + system.floors[broken];
+    let below =
+        i64::try_from(value.0.div_euclid(value.1)).expect("a small number") + system.floors[broken];
     let mut low = system.clone();
     low.floors.push(0);
     low.sums.push((vec![(broken, 1), (low.floors.len() - 1, 1)], below));
     let mut high = system.clone();
     high.floors[broken] = below + 1;
-    let found = [low, high]
-        .map(|part| extreme(&part, Tableau::of(&part).as_ref(), (target, sign), cuts));
+    let found =
+        [low, high].map(|part| extreme(&part, Tableau::of(&part).as_ref(), (target, sign), cuts));
     if found.iter().any(|(value, possible)| *possible && value.is_none()) {
         return (None, true);
     }
