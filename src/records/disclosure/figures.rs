@@ -46,6 +46,9 @@ pub(super) struct Entry<'a> {
     pub(super) cost: i64,
 }
 
+/// The record, and the table and row in it; none for the fields.
+type RowOf = (usize, Option<(usize, usize)>);
+
 /// All figures, in order.
 pub(super) struct Sheet<'a> {
     /// The figures.
@@ -76,7 +79,7 @@ impl<'a> Sheet<'a> {
             .enumerate()
             .map(|(number, entry)| ((entry.record, entry.spot), number))
             .collect();
-        let mut rows: BTreeMap<(usize, Option<(usize, usize)>), Vec<usize>> = BTreeMap::new();
+        let mut rows: BTreeMap<RowOf, Vec<usize>> = BTreeMap::new();
         for (number, entry) in entries.iter().enumerate() {
             let row = match entry.spot {
                 Spot::Field(_) | Spot::Length(_) => None,
