@@ -23,7 +23,8 @@ impl Code {
     /// Returns whether findings of this code say that something private would get out.
     #[must_use]
     pub fn is_private(self) -> bool {
-        [PERSONAL_DATA, NAMED_PERSON, UNSAFE_ATTACHMENT, RAW_PERSONAL_DATA].contains(&self)
+        [PERSONAL_DATA, NAMED_PERSON, UNSAFE_ATTACHMENT, UNSAFE_AGGREGATE, RAW_PERSONAL_DATA]
+            .contains(&self)
     }
 
     /// Returns how grave findings of this code are.
@@ -87,6 +88,8 @@ codes! {
     OVER_PLANNED = "over-planned" Error;
     OVER_SETTLED = "over-settled" Error;
     OVER_PAID = "over-paid" Error;
+    UNSAFE_AGGREGATE = "unsafe-aggregate" Error;
+    RE_IDENTIFIABLE = "re-identifiable" Warning;
     ACCEPTED_UNUSED = "accepted-unused" Warning;
     ROUTE_COLLISION = "route-collision" Error;
     TEMPLATE = "template" Error;

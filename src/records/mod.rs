@@ -8,6 +8,7 @@ mod attach;
 mod catalog;
 mod chain;
 mod check;
+mod disclosure;
 mod document;
 mod edition;
 mod exceptions;
@@ -46,6 +47,7 @@ use crate::token::Key;
 use attach::Attachments;
 use catalog::Catalog;
 use check::Book;
+use disclosure::Suppressed;
 use release::Order;
 use resolve::Ground;
 
@@ -59,6 +61,7 @@ pub struct Opened {
     schema: Arc<Schema>,
     catalog: Catalog,
     attachments: Attachments,
+    suppressed: Suppressed,
     report: Report,
     shown: Shown,
     suspects: Vec<Suspect>,
@@ -94,7 +97,15 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
     let ground = Ground { schema: &schema, places: &places, files };
     let catalog = resolve::resolve(&documents, &ground, &mut report);
     let attachments = attach::treat(files, &catalog, &schema);
-    let book = Book { schema: &schema, catalog: &catalog, files, attachments: &attachments };
+    let suppressed = disclosure::suppress(&catalog, &schema, &places);
+    let book = Book {
+        schema: &schema,
+        catalog: &catalog,
+        files,
+        attachments: &attachments,
+        suppressed: &suppressed,
+        places: &places,
+    };
     check::check(&book, &mut report);
     let suspects = check::personal::suspects(&book);
     let as_of = site.as_of.filter(|_| !look.as_of_asked).or(look.as_of);
@@ -130,6 +141,7 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
         schema: Arc::new(schema),
         catalog,
         attachments,
+        suppressed,
         report,
         shown,
         suspects,
@@ -215,7 +227,12 @@ impl Opened {
     #[must_use]
     pub fn release(&self, edition: &Edition<'_>) -> (Release, Withheld) {
         let facts = (self.site.clone(), self.places.clone());
-        let order = Order { edition, attachments: &self.attachments, excepted: self.excepted() };
+        let order = Order {
+            edition,
+            attachments: &self.attachments,
+            excepted: self.excepted(),
+            suppressed: &self.suppressed,
+        };
         release::release(&self.catalog, &self.schema, facts, &order)
     }
 }

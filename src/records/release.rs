@@ -20,6 +20,7 @@ use crate::project::{Places, Site};
 use crate::records::attach::{Attachments, Enclosure};
 use crate::records::catalog::{Catalog, Cell, Record, Rows};
 use crate::records::chain::flows;
+use crate::records::disclosure::{Spot, Suppressed};
 use crate::records::edition::Edition;
 use crate::records::policy::{class_treatment, treatment};
 use crate::records::release::row::{Subject, number};
@@ -66,6 +67,7 @@ pub struct PublicRecord {
     hangs: Option<Period>,
     hidden: Vec<Hidden>,
     files_kept_back: Option<KeptBack>,
+    suppressed: bool,
 }
 
 /// The values of one field.
@@ -129,6 +131,8 @@ pub enum Datum {
     Choice(usize),
     /// Yes or no.
     Flag(bool),
+    /// A figure that is not listed since it is small or shields one that is; with the unit of a number.
+    Small(String),
 }
 
 fn serialize_money<S: serde::Serializer>(money: &Money, serializer: S) -> Result<S::Ok, S::Error> {
@@ -158,7 +162,7 @@ pub struct PublicTable {
     table: usize,
     columns: Vec<usize>,
     rows: Vec<Vec<PublicField>>,
-    count: usize,
+    count: Option<usize>,
     kept_back: Option<KeptBack>,
     /// The places whose people are on a list that is kept back, as far as places are public.
     places: BTreeSet<String>,
@@ -232,6 +236,8 @@ pub(in crate::records) struct Order<'a> {
     pub(in crate::records) attachments: &'a Attachments,
     /// Folded values that somebody looked at and that may be published.
     pub(in crate::records) excepted: &'a [String],
+    /// The figures that the web does not show.
+    pub(in crate::records) suppressed: &'a Suppressed,
 }
 
 /// Opens the door: parts a catalog into what the audience may see and what stays behind.
@@ -257,7 +263,7 @@ pub(in crate::records) fn release(
         .enumerate()
         .map(|(index, record)| {
             let windows = windows.get(&index).map_or(&[][..], Vec::as_slice);
-            door.record(record, windows, lists.get(&index).copied())
+            door.record((index, record), windows, lists.get(&index).copied())
         })
         .collect();
     for stray in catalog.strays() {
@@ -385,6 +391,9 @@ fn kept_back_lists(
 
 /// A record on its way through the door.
 struct Parting<'a> {
+    index: usize,
+    /// The table and the row that are being parted.
+    row: Option<(usize, usize)>,
     record: &'a Record,
     kind: &'a Kind,
     hidden: Vec<Hidden>,
@@ -426,7 +435,7 @@ impl Door<'_> {
     /// Parts one record.
     fn record(
         &mut self,
-        record: &Record,
+        (index, record): (usize, &Record),
         windows: &[Period],
         list_kept_back: Option<KeptBack>,
     ) -> PublicRecord {
@@ -434,6 +443,8 @@ impl Door<'_> {
         let as_of = self.order.edition.as_of;
         let open = windows.iter().filter(|window| kind.expires && window.contains(as_of));
         let mut parting = Parting {
+            index,
+            row: None,
             record,
             kind,
             hidden: Vec::new(),
@@ -468,12 +479,23 @@ impl Door<'_> {
             tables,
             body,
             accepted: accepted(record),
-            sums: self.sums(record),
+            sums: self.sums(index, record),
             notice: notice_period(record, self.schema, self.order.edition.audience),
             hangs: hanging(windows, self.order.edition.as_of),
             hidden,
             files_kept_back: parting.files_kept_back,
+            suppressed: self.is_web() && self.order.suppressed.is_touched(index),
         }
+    }
+
+    /// Returns whether what is made is for the web, where small figures are not shown.
+    fn is_web(&self) -> bool {
+        self.order.edition.audience == Audience::Web
+    }
+
+    /// Returns whether a figure is not shown.
+    fn is_suppressed(&self, record: usize, spot: Spot) -> bool {
+        self.is_web() && self.order.suppressed.hides(record, spot)
     }
 
     /// Parts the prose of a record.
@@ -534,13 +556,14 @@ impl Door<'_> {
             table: rows.table,
             columns: Vec::new(),
             rows: Vec::new(),
-            count: rows.rows.len(),
+            count: self.length(parting.index, rows, kept),
             kept_back: kept,
             places: BTreeSet::new(),
         };
         let of_record = parting.subject.age();
         parting.listed = true;
-        for row in &rows.rows {
+        for (number, row) in rows.rows.iter().enumerate() {
+            parting.row = Some((rows.table, number));
             if kept.is_some() {
                 for cell in &row.cells {
                     let field = &table.fields[cell.field];
@@ -568,12 +591,21 @@ impl Door<'_> {
                 .collect();
             public.rows.push(cells);
         }
-        (parting.subject, parting.listed) = (Subject::of(of_record), false);
+        (parting.subject, parting.listed, parting.row) = (Subject::of(of_record), false, None);
         number(&mut public.rows, |column| table.fields[column].class);
         public.columns = (0..table.fields.len())
             .filter(|index| public.rows.iter().flatten().any(|cell| cell.field == *index))
             .collect();
         public
+    }
+
+    /// Returns how many rows a table has, if that may be said.
+    fn length(&self, record: usize, rows: &Rows, kept: Option<KeptBack>) -> Option<usize> {
+        let count = rows.rows.len();
+        // A list that is shown counts itself. One that is not must not say how few it hides.
+        let few = i64::try_from(count).is_ok_and(|count| count < self.schema.anonymity.few);
+        let hidden = self.is_suppressed(record, Spot::Length(rows.table)) || self.is_web() && few;
+        (kept.is_none() || count == 0 || !hidden).then_some(count)
     }
 
     /// Returns the public form of a value that may be shown.
@@ -596,7 +628,7 @@ impl Door<'_> {
     }
 
     /// Returns the sums of a record whose total and parts are public.
-    fn sums(&self, record: &Record) -> Vec<PublicSum> {
+    fn sums(&self, index: usize, record: &Record) -> Vec<PublicSum> {
         let kind = record.kind_of(self.schema);
         let public = |key: &str| {
             kind.field(key).is_some_and(|(_, field)| {
@@ -606,6 +638,7 @@ impl Door<'_> {
         kind.equations
             .iter()
             .filter(|equation| public(&equation.total) && self.parts_are_public(kind, equation))
+            .filter(|equation| !self.is_sum_suppressed(index, record, equation))
             .filter_map(|equation| work_out(equation, record, self.schema))
             .map(|sum| PublicSum {
                 label: sum.equation.label.clone(),
@@ -623,6 +656,31 @@ impl Door<'_> {
                     .flatten(),
             })
             .collect()
+    }
+
+    /// Returns whether a figure of a sum is not shown.
+    fn is_sum_suppressed(&self, index: usize, record: &Record, equation: &Equation) -> bool {
+        let kind = record.kind_of(self.schema);
+        let field = |name: &str| {
+            let (field, _) = kind.field(name)?;
+            Some(self.is_suppressed(index, Spot::Field(field)))
+        };
+        let part = |part: &Part| match part {
+            Part::Field(name) => field(name),
+            Part::Rows(name) => {
+                let (table, _) = kind.table(name)?;
+                Some(self.is_suppressed(index, Spot::Length(table)))
+            }
+            Part::Column(name, column) => {
+                let (table, def) = kind.table(name)?;
+                let (column, _) = def.field(column)?;
+                let count = record.rows(table).map_or(0, |rows| rows.rows.len());
+                let hidden = |row| self.is_suppressed(index, Spot::Cell(table, row, column));
+                Some((0..count).any(hidden))
+            }
+        };
+        field(&equation.total) == Some(true)
+            || equation.plus.iter().chain(&equation.minus).any(|one| part(one) == Some(true))
     }
 
     /// Returns whether every part of a sum may be seen.
@@ -652,13 +710,26 @@ impl Door<'_> {
         treatment(kind, self.order.edition.audience, def) == Treatment::Show
     }
 
+    /// Returns whether a flow's amount, or an amount of its column, is not shown.
+    fn is_flow_suppressed(&self, target: usize, table: Option<usize>, field: usize) -> bool {
+        let Some(table) = table else {
+            return self.is_suppressed(target, Spot::Field(field));
+        };
+        let rows = self.catalog.records()[target].rows(table).map_or(0, |rows| rows.rows.len());
+        (0..rows).any(|row| self.is_suppressed(target, Spot::Cell(table, row, field)))
+    }
+
     /// Returns the money chain; only flows of which both amount and source are public.
     fn flows(&self) -> Vec<PublicFlow> {
         flows(self.catalog, self.schema)
             .into_iter()
             .filter(|flow| {
                 let kind = self.catalog.records()[flow.target].kind_of(self.schema);
-                flow.said_by.iter().all(|(table, field)| self.is_shown(kind, *table, *field))
+                let in_target = |(table, field): &(Option<usize>, usize)| {
+                    self.is_shown(kind, *table, *field)
+                        && !self.is_flow_suppressed(flow.target, *table, *field)
+                };
+                flow.said_by.iter().all(in_target)
             })
             .map(|flow| PublicFlow {
                 sources: flow.sources,

@@ -5,6 +5,9 @@ use crate::records::{
 };
 use crate::text::{Day, Lang, Money};
 
+/// What stands where a figure is not listed.
+pub(crate) const SMALL: &str = "*";
+
 /// Returns a value in words.
 #[must_use]
 pub(crate) fn value(
@@ -35,6 +38,7 @@ pub(crate) fn value(
             (true, Lang::En) => "yes".to_owned(),
             (false, Lang::En) => "no".to_owned(),
         },
+        Datum::Small(_) => SMALL.to_owned(),
     }
 }
 
@@ -57,7 +61,8 @@ pub(crate) fn data(release: &Release, field: &FieldDef, value: &PublicValue) -> 
         | Datum::Money(_)
         | Datum::Number(..)
         | Datum::Percent(_)
-        | Datum::DateTime(..) => self::value(release, field, value, Lang::Zh),
+        | Datum::DateTime(..)
+        | Datum::Small(_) => self::value(release, field, value, Lang::Zh),
     }
 }
 
@@ -142,6 +147,13 @@ pub(crate) fn amount(release: &Release, record: &PublicRecord) -> Option<(Role, 
         .find_map(|role| money(release, record, role).map(|money| (role, money)))
 }
 
+/// Returns whether a record has an amount that is not listed.
+#[must_use]
+pub(crate) fn hides_amount(release: &Release, record: &PublicRecord) -> bool {
+    let mut roles = Role::STATIONS.into_iter().chain([Role::Total, Role::Amount]);
+    roles.any(|role| matches!(datum(release, record, role), Some(Datum::Small(_))))
+}
+
 /// Returns the day a record is put in order by: published, hung up, formed, or its year.
 #[must_use]
 pub(crate) fn day(release: &Release, record: &PublicRecord) -> Option<Day> {
@@ -157,12 +169,22 @@ pub(crate) fn day(release: &Release, record: &PublicRecord) -> Option<Day> {
 #[must_use]
 pub(crate) fn withdrawn_on(release: &Release, record: &PublicRecord) -> Option<Day> {
     let ended = record.tables().iter().find_map(|table| match table.kept_back() {
-        Some(KeptBack::Ended(day)) if table.count() > 0 => Some(day),
+        Some(KeptBack::Ended(day)) if table.count() != Some(0) => Some(day),
         _ => None,
     });
     // The last day of a notice belongs to it.
     let day = ended?.plus_days(1);
     (day <= release.as_of()).then_some(day)
+}
+
+/// Returns the values of a field as a sentence says them: a figure that is not listed is some.
+fn spoken(release: &Release, def: &FieldDef, public: &PublicField, lang: Lang) -> String {
+    match (public.values().first().map(PublicValue::datum), lang) {
+        (Some(Datum::Small(unit)), Lang::Zh) if unit.is_empty() => "若干元".to_owned(),
+        (Some(Datum::Small(unit)), Lang::Zh) => format!("若干{unit}"),
+        (Some(Datum::Small(_)), Lang::En) => "a number not listed".to_owned(),
+        _ => field(release, def, public, lang),
+    }
 }
 
 /// Returns the plain sentence of a record, if all it names is there.
@@ -180,7 +202,7 @@ pub(crate) fn sentence(release: &Release, record: &PublicRecord, lang: Lang) -> 
         };
         let found = kind.field(key).and_then(|(index, def)| {
             let public = record.fields().iter().find(|field| field.field() == index)?;
-            Some(field(release, def, public, lang))
+            Some(spoken(release, def, public, lang))
         });
         let Some(words) = found else {
             return String::new();

@@ -5,6 +5,7 @@ mod board;
 mod canary;
 mod detect;
 mod determinism;
+mod disclosure;
 mod gate;
 mod gate_sight;
 mod holes;

@@ -346,13 +346,37 @@ fn names_are_on_the_web_only_while_the_notice_runs_and_only_masked() {
 #[test]
 fn totals_of_lists_stay_when_the_names_are_gone() {
     let outcome = site("board-only").build();
-    for (id, total, households) in [
-        ("grant/before", "1800元", "3户"),
-        ("grant/after", "1800元", "3户"),
-        ("relief/2025-12", "1260元", "2户"),
-    ] {
+    for (id, total, households) in
+        [("grant/before", "1800元", "3户"), ("grant/after", "1800元", "3户")]
+    {
         let page = text(&outcome, &format!("{id}.html"));
         assert!(holds(page, total) && holds(page, households), "{id}");
+    }
+}
+
+#[test]
+fn figures_of_few_people_are_nowhere_on_the_web() {
+    let outcome = site("board-only").build();
+    let page = text(&outcome, "relief/2025-12.html");
+    assert!(page.contains("数字太小,为保护个人信息不列出") && !page.contains("名单共"));
+    let tables = site("tables").build();
+    let list = text(&tables, "monitored/xiaonan-2021-08.html");
+    assert!(list.contains("共若干户、若干人") && list.contains("数字太小"));
+    for (outcome, id, figures) in [
+        (&outcome, "relief/2025-12", ["1260", "2户", "3人"]),
+        (&tables, "xiaonan-2021-08", ["1户4人", "1户", "4人"]),
+    ] {
+        for artifact in &outcome.artifacts {
+            let Ok(words) = std::str::from_utf8(artifact.bytes()) else {
+                continue;
+            };
+            let of_record = words.lines().filter(|line| line.contains(id));
+            let own = route(artifact).contains(id);
+            let lines: Vec<&str> = if own { words.lines().collect() } else { of_record.collect() };
+            for figure in figures {
+                assert!(!lines.iter().any(|line| holds(line, figure)), "{}", route(artifact));
+            }
+        }
     }
 }
 

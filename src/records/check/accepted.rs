@@ -20,6 +20,7 @@ const ACCEPTABLE: &[&str] = &[
     "over-planned",
     "over-settled",
     "over-paid",
+    "re-identifiable",
 ];
 
 /// Takes accepted findings off the report.

@@ -10,16 +10,20 @@ mod date_order;
 mod late_publication;
 pub(in crate::records) mod personal;
 mod products;
+mod re_identifiable;
 mod short_notice;
 mod subtotals;
 mod sums;
+mod unsafe_aggregate;
 
 use rayon::prelude::*;
 
 use crate::diag::Report;
 use crate::files::Files;
+use crate::project::Places;
 use crate::records::attach::Attachments;
 use crate::records::catalog::Catalog;
+use crate::records::disclosure::Suppressed;
 use crate::records::schema::Schema;
 
 /// What a rule looks at.
@@ -32,6 +36,10 @@ pub(in crate::records) struct Book<'a> {
     pub(in crate::records) files: &'a Files,
     /// What became of the attachments.
     pub(in crate::records) attachments: &'a Attachments,
+    /// The figures that the web does not show.
+    pub(in crate::records) suppressed: &'a Suppressed,
+    /// The places of the register.
+    pub(in crate::records) places: &'a Places,
 }
 
 /// A rule.
@@ -47,6 +55,8 @@ const RULES: &[Rule] = &[
     subtotals::check,
     products::check,
     chain::check,
+    unsafe_aggregate::check,
+    re_identifiable::check,
 ];
 
 /// Holds a catalog against every rule.

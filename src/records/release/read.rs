@@ -141,6 +141,12 @@ impl PublicRecord {
         self.hangs
     }
 
+    /// Returns whether figures of the record are not listed since they are small or shield small ones.
+    #[must_use]
+    pub const fn is_suppressed(&self) -> bool {
+        self.suppressed
+    }
+
     /// Returns the fields of which less is shown than there is.
     #[must_use]
     pub fn hidden(&self) -> &[Hidden] {
@@ -169,6 +175,12 @@ impl PublicField {
 }
 
 impl PublicValue {
+    /// Returns whether the value is a figure that is not listed.
+    #[must_use]
+    pub const fn is_suppressed(&self) -> bool {
+        matches!(self.datum, Datum::Small(_))
+    }
+
     /// Returns what the value is.
     #[must_use]
     pub const fn datum(&self) -> &Datum {
@@ -226,9 +238,9 @@ impl PublicTable {
         &self.rows
     }
 
-    /// Returns how many rows there are, shown or not.
+    /// Returns how many rows there are, shown or not; `None` where that is not said.
     #[must_use]
-    pub const fn count(&self) -> usize {
+    pub const fn count(&self) -> Option<usize> {
         self.count
     }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::records::age::{Age, age_of, band};
 use crate::records::attach::FILE;
 use crate::records::catalog::{Cell, Record, Row};
+use crate::records::disclosure::Spot;
 use crate::records::mask::{NOTHING, brief, mask, unnamed};
 use crate::records::policy::{class_treatment, treatment};
 use crate::records::release::{Datum, Door, Form, Hidden, Parting, PublicField, PublicValue};
@@ -114,6 +115,13 @@ impl Door<'_> {
         }
         let said = treatment(parting.kind, self.order.edition.audience, field);
         let form = parting.subject.form(field.class, said);
+        let spot = match parting.row {
+            None => Spot::Field(cell.field),
+            Some((table, row)) => Spot::Cell(table, row, cell.field),
+        };
+        if form == Form::Whole && self.is_suppressed(parting.index, spot) {
+            return Some(self.small(cell));
+        }
         let mut values = Vec::with_capacity(cell.values.len());
         for value in &cell.values {
             if form == Form::Whole {
@@ -145,6 +153,19 @@ impl Door<'_> {
             });
         }
         (!values.is_empty()).then_some(PublicField { field: cell.field, values })
+    }
+
+    /// Keeps a figure behind that is small, or that shields one.
+    fn small(&mut self, cell: &Cell) -> PublicField {
+        let values = cell.values.iter().map(|value| {
+            self.withheld.withhold_unsearchable();
+            let unit = match value {
+                Value::Number(quantity) => quantity.unit.to_string(),
+                _ => String::new(),
+            };
+            PublicValue { datum: Datum::Small(unit), form: Form::Whole }
+        });
+        PublicField { field: cell.field, values: values.collect() }
     }
 
     /// Notes a value that is shown: what looks like personal data in it was declared as public, and a

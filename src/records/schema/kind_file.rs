@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::records::schema::{Choice, Product, Subtotals};
+use crate::records::schema::{Choice, ListPolicy, Product, Subtotals};
 use crate::text::Phrase;
 
 /// A kind's file.
@@ -47,6 +47,9 @@ pub(super) struct KindFile {
     #[serde(default)]
     pub(super) tables: toml::Table,
     pub(super) body: Option<BodyFile>,
+    pub(super) small_cells: Option<bool>,
+    #[serde(default)]
+    pub(super) anonymity: ListPolicy,
     #[serde(default)]
     pub(super) policy: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -54,6 +57,11 @@ pub(super) struct KindFile {
 /// Returns the section of kinds that name none.
 fn other_section() -> String {
     "data".to_owned()
+}
+
+/// Returns whether a figure speaks of the people counted beside it when a kind does not say.
+const fn counted() -> bool {
+    true
 }
 
 /// Returns how long records are kept when a kind does not say.
@@ -114,6 +122,8 @@ pub(super) struct FieldFile {
     pub(super) format: Option<String>,
     #[serde(default)]
     pub(super) keeps: bool,
+    #[serde(default = "counted")]
+    pub(super) aggregate: bool,
 }
 
 /// A choice as written.

@@ -62,6 +62,7 @@ pub(in crate::records) fn load(files: &Files, report: &mut Report) -> Schema {
         timetable: built_in::<TimetableFile>("timetable.toml").item,
         legend: built_in("legend.toml"),
         ages: built_in("ages.toml"),
+        anonymity: built_in("anonymity.toml"),
         sections,
         ..Schema::default()
     };
@@ -231,6 +232,8 @@ impl Maker<'_> {
             self.unknown("retention", &file.retention, ["permanent", "notice-period"]);
         }
         let equations = file.equations.into_iter().map(equation).collect();
+        let tables = self.tables(file.tables);
+        let off_the_web = !file.channels.web && tables.iter().any(TableDef::is_personal);
         Some(Kind {
             name: name.to_owned(),
             folder: file.folder.unwrap_or_else(|| name.to_owned()),
@@ -253,11 +256,13 @@ impl Maker<'_> {
             date_order: file.date_order,
             equations,
             fields: self.fields(file.fields, ""),
-            tables: self.tables(file.tables),
+            tables,
             body: file.body.map(|body| BodyDef {
                 class: self.class("body", body.class.as_deref()),
                 label: body.label,
             }),
+            small_cells: file.small_cells.unwrap_or(off_the_web),
+            lists: file.anonymity,
             policy,
         })
     }
@@ -407,6 +412,7 @@ impl Maker<'_> {
             to: file.to,
             format: file.format,
             keeps: file.keeps,
+            aggregate: file.aggregate,
         })
     }
 
@@ -457,6 +463,13 @@ impl Maker<'_> {
         for equation in &kind.equations {
             for part in equation.plus.iter().chain(&equation.minus) {
                 self.part(kind, part);
+            }
+        }
+        for name in &kind.lists.expected {
+            let mut columns = kind.tables.iter().flat_map(|table| &table.fields);
+            if !columns.any(|column| column.key == *name) {
+                let known = kind.tables.iter().flat_map(|table| &table.fields);
+                self.unknown("anonymity", name, known.map(|column| column.key.as_str()));
             }
         }
         for table in &kind.tables {

@@ -3,6 +3,7 @@
 //! Built-in kinds are TOML files beside this one; a register adds kinds or changes them in
 //! `content/kinds/`. Rust knows field types, classes and roles, never a kind.
 
+pub(in crate::records) mod anonymity;
 pub(crate) mod class;
 pub(in crate::records) mod field;
 mod json;
@@ -14,6 +15,7 @@ pub(crate) mod term;
 
 use std::collections::BTreeMap;
 
+pub(in crate::records) use anonymity::{Anonymity, ListPolicy};
 pub(crate) use class::Treatment;
 pub use class::{Audience, Class};
 pub(in crate::records) use field::FieldType;
@@ -33,6 +35,7 @@ pub struct Schema {
     pub(in crate::records) legend: Legend,
     pub(in crate::records) ages: Ages,
     pub(in crate::records) calendar: Calendar,
+    pub(in crate::records) anonymity: Anonymity,
 }
 
 impl Schema {
@@ -147,6 +150,9 @@ pub struct Kind {
     pub tables: Vec<TableDef>,
     /// The prose a record may carry.
     pub body: Option<BodyDef>,
+    /// Whether small figures about people are not shown on the web.
+    pub small_cells: bool,
+    pub(in crate::records) lists: ListPolicy,
     pub(in crate::records) policy: BTreeMap<(Audience, Class), Treatment>,
 }
 
@@ -200,6 +206,8 @@ pub struct FieldDef {
     pub format: Option<String>,
     /// Whether the files it names stay when the list of the record is kept back.
     pub keeps: bool,
+    /// Whether its values say something of the people that a record or row counts.
+    pub aggregate: bool,
 }
 
 impl FieldDef {
@@ -359,8 +367,10 @@ pub struct Legend {
     pub numbered: Phrase,
     /// Of a list that was withdrawn when the notice about it ended.
     pub withdrawn: Phrase,
-    /// Lists with fewer entries than this are not counted aloud.
-    pub few: usize,
+    /// What figures are called that are too small, or shield those that are.
+    pub small_label: Phrase,
+    /// Of such figures.
+    pub small: Phrase,
 }
 
 impl Legend {

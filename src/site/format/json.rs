@@ -156,6 +156,7 @@ fn value(desk: &Desk<'_>, def: &FieldDef, value: &PublicValue) -> Value {
     match value.datum() {
         Datum::Money(money) => json!({ "text": text, "fen": money.fen() }),
         Datum::Flag(flag) => json!(flag),
+        Datum::Small(_) => json!({ "text": null, "suppressed": true }),
         _ => Value::String(text),
     }
 }

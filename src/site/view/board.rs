@@ -213,7 +213,7 @@ fn list_view(
             .collect(),
         totals: totals(&columns, &rows, &def.fields),
         count: rows.len(),
-        whole: table.count(),
+        whole: table.count().unwrap_or(rows.len()),
         rows: rows
             .iter()
             .map(|row| columns.iter().map(|column| cell(row, *column)).collect())

@@ -20,7 +20,21 @@ pub(crate) struct LegendLine {
 /// Returns the legend of a record's page.
 pub(crate) fn legend(release: &Release, record: &PublicRecord, lang: Lang) -> Vec<LegendLine> {
     let numbered = is_numbered(record);
-    record.hidden().iter().map(|hidden| line(release, hidden, numbered, lang)).collect()
+    let lines = record.hidden().iter().map(|hidden| line(release, hidden, numbered, lang));
+    lines.chain(record.is_suppressed().then(|| small_figures(release, lang))).collect()
+}
+
+/// Returns the line about figures that are not listed.
+fn small_figures(release: &Release, lang: Lang) -> LegendLine {
+    let legend = release.schema().legend();
+    let say = |phrase: &Phrase| phrase.text(lang).to_owned();
+    LegendLine {
+        label: say(&legend.small_label),
+        what: String::new(),
+        rule: say(&legend.small),
+        term: legend.terms.get("kept").map(say).unwrap_or_default(),
+        ask: ask(release, lang),
+    }
 }
 
 /// Returns whether names of a list look alike, so that they are numbered: no mask ends like that.

@@ -138,7 +138,8 @@ fn facet_value(
         | Datum::Number(..)
         | Datum::Percent(_)
         | Datum::DateTime(..)
-        | Datum::Flag(_) => None,
+        | Datum::Flag(_)
+        | Datum::Small(_) => None,
     }
 }
 
@@ -329,6 +330,10 @@ pub(crate) fn total(index: &Index<'_>, records: &[usize]) -> String {
     let mut sum: Option<i64> = None;
     let mut role = None;
     for at in records {
+        // A total without what is not listed would be no total.
+        if words::hides_amount(index.release, index.record(*at)) {
+            return String::new();
+        }
         let Some((station, money)) = words::amount(index.release, index.record(*at)) else {
             continue;
         };

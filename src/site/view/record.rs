@@ -101,7 +101,7 @@ struct TableView {
     columns: Vec<ColumnView>,
     rows: Vec<Vec<CellView>>,
     totals: Vec<String>,
-    count: usize,
+    count: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -329,13 +329,11 @@ impl Viewer<'_> {
 
     /// Returns why a list is not shown.
     fn why(&self, why: KeptBack, record: &PublicRecord, table: &PublicTable) -> String {
-        let count = table.count();
-        let few = self.index.release.schema().legend().few;
-        let (zh, en) = if count < few {
-            (format!("名单条数不足{few},不细列"), format!("fewer than {few} entries"))
-        } else {
-            (format!("名单共{count}条"), format!("{count} entries"))
-        };
+        let small = &self.index.release.schema().legend().small;
+        let (zh, en) = table.count().map_or_else(
+            || (format!("名单条数:{}", small.zh), format!("entries: {}", small.en)),
+            |count| (format!("名单共{count}条"), format!("{count} entries")),
+        );
         match why {
             KeptBack::BoardOnly => {
                 let (where_zh, where_en) = self.boards(record, table);
@@ -379,7 +377,7 @@ impl Viewer<'_> {
         }
         let release = self.index.release;
         // Which villages a handful of people live in says who they are.
-        let few = table.count() < release.schema().legend().few;
+        let few = table.count().is_none();
         let names: Vec<&str> =
             table.places().take(BOARDS).map(|code| words::place_name(release, code)).collect();
         let (place_zh, place_en) = if few || names.is_empty() {
