@@ -4,6 +4,7 @@ mod canary;
 mod determinism;
 mod gate;
 mod holes;
+mod leaks;
 mod privacy;
 mod program;
 mod rules;
