@@ -9,6 +9,7 @@ mod disclosure;
 mod gate;
 mod gate_sight;
 mod holes;
+mod leaks;
 mod legend;
 mod minors;
 mod never_quoted;
