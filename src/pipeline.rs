@@ -158,6 +158,16 @@ impl Goal {
             Self::Board(_) => Audience::Board,
         }
     }
+
+    /// Makes its files.
+    fn render(self, release: &Release, theme: &Theme, faults: &mut Report) -> Vec<Artifact> {
+        match self {
+            Self::Site => crate::site::render(release, theme, Lang::Zh, faults),
+            Self::Board(paper) => {
+                crate::site::render_board((release, theme), paper, Lang::Zh, faults)
+            }
+        }
+    }
 }
 
 /// Makes what is wanted in memory.
@@ -175,12 +185,7 @@ fn build(files: &Files, settings: &Settings, goal: Goal, watch: &dyn Fn(Phase)) 
     let shown = opened.shown().clone();
     let records = opened.len();
     let stopped = stands_in_the_way(&report, settings);
-    // To leave the marks out silently would be another site than the one that was asked for.
-    let missing_key = if stopped || settings.key.is_some() {
-        Vec::new()
-    } else {
-        opened.kinds_with_tokens(goal.audience())
-    };
+    let missing_key = missing_key(&opened, goal, settings, stopped);
     timed(Phase::Check, started);
 
     // The door is opened in any case: what findings say must not quote what stays behind.
@@ -218,12 +223,7 @@ fn build(files: &Files, settings: &Settings, goal: Goal, watch: &dyn Fn(Phase)) 
 
     watch(Phase::Render);
     let started = Instant::now();
-    outcome.artifacts = match goal {
-        Goal::Site => crate::site::render(&release, &theme, Lang::Zh, &mut faults),
-        Goal::Board(paper) => {
-            crate::site::render_board((&release, &theme), paper, Lang::Zh, &mut faults)
-        }
-    };
+    outcome.artifacts = goal.render(&release, &theme, &mut faults);
     let broken = faults.has_errors();
     // Addresses and templates, too, may hold what stays behind.
     report.absorb(faults.without(&|words| outcome.withheld.holds(words)));
@@ -275,6 +275,15 @@ fn open(files: &Files, settings: &Settings) -> Opened {
     let Settings { as_of, as_of_asked, key, .. } = settings;
     let look = Look { as_of: Some(*as_of), as_of_asked: *as_of_asked, key: key.as_ref() };
     records::open(files, &look)
+}
+
+/// Returns the kinds that cannot be shown without a key: to leave the marks out silently would be
+/// another site than the one that was asked for.
+fn missing_key(opened: &Opened, goal: Goal, settings: &Settings, stopped: bool) -> Vec<String> {
+    if stopped || settings.key.is_some() {
+        return Vec::new();
+    }
+    opened.kinds_with_tokens(goal.audience())
 }
 
 /// Returns whether findings stand in the way of a site.

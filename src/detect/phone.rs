@@ -65,7 +65,7 @@ fn number(text: &str, start: usize, first: usize) -> Option<(usize, Certainty)> 
         return None;
     }
     let last = before(text, start);
-    if last.is_some_and(|sign| "¥$#".contains(sign)) {
+    if last.is_some_and(|sign| "¥$#".contains(sign)) || is_counted_in_fen(text, start) {
         return None;
     }
     if last.is_some_and(|sign| sign.is_ascii_alphanumeric()) {
@@ -80,14 +80,20 @@ fn number(text: &str, start: usize, first: usize) -> Option<(usize, Certainty)> 
     Some((end, if said || !inside { shape } else { Certainty::Likely }))
 }
 
+/// Returns whether a number is a sum, as the site's own data writes one: `"fen": 13500000000`.
+fn is_counted_in_fen(text: &str, start: usize) -> bool {
+    text[..start].trim_end_matches(' ').ends_with("\"fen\":")
+}
+
 /// Returns how sure the grouping of digits makes a telephone number.
 fn shape(number: &Chain<'_>, length: usize) -> Option<Certainty> {
     if number.is_whole(length) || number.is_spaced(length) {
         return Some(Certainty::Sure);
     }
     match number.groups(length).as_slice() {
-        [3, 4, 4] | [3, 8] | [7, 4] => Some(Certainty::Sure),
-        [4, 4, 3] | [5, 6] | [6, 5] => Some(Certainty::Likely),
+        [3, 4, 4] | [3, 8] => Some(Certainty::Sure),
+        // Seven digits and four are a sum and a year as often.
+        [4, 4, 3] | [5, 6] | [6, 5] | [7, 4] => Some(Certainty::Likely),
         _ => None,
     }
 }
@@ -110,7 +116,6 @@ mod tests {
             "0086 19900001234",
             "1 9 9 0 0 0 0 1 2 3 4",
             "1-9-9-0-0-0-0-1-2-3-4",
-            "1990000 1234",
         ] {
             assert_eq!(
                 hits(&Phone, &format!("找他:{number}。")),
@@ -135,6 +140,8 @@ mod tests {
             "12319900001234",
             "12900001234",
             "199,0000,1234",
+            "{\"fen\": 19900001234}",
+            "{\"fen\":19900001234}",
         ] {
             assert!(hits(&Phone, text).is_empty(), "{text}");
         }

@@ -23,8 +23,7 @@ impl Code {
     /// Returns whether findings of this code say that something private would get out.
     #[must_use]
     pub fn is_private(self) -> bool {
-        [PERSONAL_DATA, NAMED_PERSON, UNSAFE_ATTACHMENT, UNSAFE_AGGREGATE, RAW_PERSONAL_DATA]
-            .contains(&self)
+        [PERSONAL_DATA, NAMED_PERSON, UNSAFE_AGGREGATE, RAW_PERSONAL_DATA].contains(&self)
     }
 
     /// Returns how grave findings of this code are.

@@ -274,11 +274,13 @@ fn every_planting_stops_the_site() {
                 // A slip in content is found with its place; nothing else may be wrong.
                 let span = &finding.primary.span;
                 assert!(
-                    finding.code.is_private() && (span.start < span.end || unsafe_file(&finding)),
+                    finding.code.is_private() && span.start < span.end || unsafe_file(&finding),
                     "{planting}: {finding:?}"
                 );
             }
-            let found = outcome.report.is_private() || !outcome.leaks.is_empty();
+            let unsafe_attachment = outcome.report.findings().iter().any(|it| unsafe_file(&it));
+            let found =
+                outcome.report.is_private() || unsafe_attachment || !outcome.leaks.is_empty();
             if !found || !outcome.artifacts.is_empty() {
                 passed.push(format!("{planting}, value {sort}"));
             }
@@ -306,7 +308,8 @@ fn words_that_only_look_like_a_value_stop_nothing() {
     let parts = [first(&secrets.name, 1), first(&secrets.id_number, 6), first(&secrets.phone, 7)];
     record(&mut files, &parts.join("、"), "", &format!("{}。\n", parts.join("和")));
     let outcome = build(&files);
-    assert!(outcome.leaks.is_empty() && !outcome.artifacts.is_empty());
+    assert_eq!(outcome.leaks, [], "{:?}", outcome.report);
+    assert!(!outcome.artifacts.is_empty());
 }
 
 #[test]

@@ -35,7 +35,7 @@ const DAY: &str = "2025-06-30";
 
 /// Values that some vectors bring along themselves.
 const BROUGHT: [&str; 5] =
-    ["1990000123@qq.com", "lizi_example99", "川Z·A0B12C", "E99000012", "垭口村3组12号"];
+    ["1990000123@qq.com", "lizi_example99", "川Z·A1234", "E99000012", "垭口村3组12号"];
 
 /// Files by their path in a register.
 pub(crate) type Register = BTreeMap<String, Vec<u8>>;

@@ -124,7 +124,7 @@ fn without_a_key_nothing_is_rendered() {
     let (outcome, reached) = build(&register(""), None);
     assert_eq!(outcome.missing_key, ["roll"]);
     assert!(outcome.artifacts.is_empty());
-    assert_eq!(reached, BTreeSet::from(["check"]));
+    assert!(!reached.contains("render") && !reached.contains("gate"), "{reached:?}");
     let words = outcome.key_needed().expect("it says what to do");
     for lang in [Lang::Zh, Lang::En] {
         assert!(words.text(lang).contains("--key") && words.text(lang).contains("`roll`"));

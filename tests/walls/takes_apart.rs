@@ -8,7 +8,7 @@ use crate::records::{Opened, PublicRecord, Release, Withheld};
 /// Takes the pieces one by one.
 pub(crate) fn pieces(opened: &Opened, release: &Release, withheld: &Withheld, record: &PublicRecord) {
     let _patterns = &withheld.finder; //~ E0616
-    let _origins = &withheld.origins; //~ E0616
+    let _origins = &withheld.marks; //~ E0616
     let _raw = &opened.catalog; //~ E0616
     let _records = &release.records; //~ E0616
     let _fields = &record.fields; //~ E0616

@@ -1,6 +1,6 @@
 //! The look at one artifact.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::decode::{View, walk};
 use crate::detect::{Certainty, find};
@@ -150,10 +150,14 @@ pub(super) fn in_name(
     // A page may have the day in its name that is the day of its own record.
     let values = traces((bytes, Writing::Plain), "", withheld, folded);
     let values = values.into_keys().map(|trace| What::Withheld(withheld.origin(trace).clone()));
-    let shapes = detected(bytes, Writing::Plain, withheld, (sight, folded));
-    let shapes = shapes.into_iter().map(|(_, detector)| What::Detected(detector));
+    // A part of an address is a name of its own: what stands before a stroke says nothing of it.
+    let mut shapes = BTreeSet::new();
+    for part in route.split('/') {
+        let found = detected(part.as_bytes(), Writing::Plain, withheld, (sight, folded));
+        shapes.extend(found.into_iter().map(|(_, detector)| What::Detected(detector)));
+    }
     let leak = |what| Leak { route: String::new(), place: None, way: Vec::new(), what };
-    values.chain(shapes.collect::<Vec<_>>()).map(leak).collect()
+    values.chain(shapes).map(leak).collect()
 }
 
 /// Puts the route to a leak, with every address painted that holds a withheld value itself.

@@ -77,13 +77,13 @@ pub(super) const VECTORS: &[Vector] = &[
         record(files, "示例", "note = \"材料发到 1990000123@qq.com\"\n", "");
     }),
     ("a note with WeChat", |files, _| {
-        record(files, "示例", "note = \"加微信 lizi_example99 咨询\"\n", "");
+        record(files, "示例", "note = \"微信:lizi_example99\"\n", "");
     }),
     ("a note with a QQ number", |files, _| {
         record(files, "示例", "note = \"联系QQ:1990000123\"\n", "");
     }),
     ("a note with a plate", |files, _| {
-        record(files, "示例", "note = \"运输车辆川Z·A0B12C\"\n", "");
+        record(files, "示例", "note = \"运输车辆川Z·A1234\"\n", "");
     }),
     ("a note with a passport", |files, _| {
         record(files, "示例", "note = \"护照号E99000012\"\n", "");

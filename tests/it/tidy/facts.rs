@@ -9,7 +9,7 @@ use toml::Table;
 use super::{ROOT, none};
 
 /// What stands at the top level, beside files with a dot in front.
-const TOP: [&str; 12] = [
+const TOP: [&str; 13] = [
     "Cargo.lock",
     "Cargo.toml",
     "LICENSE-APACHE",
@@ -18,6 +18,7 @@ const TOP: [&str; 12] = [
     "benches",
     "content",
     "docs",
+    "fuzz",
     "public",
     "src",
     "tests",
