@@ -151,12 +151,15 @@ fn shown(document: &Document, budget: &mut Budget) -> Result<Shown, Unopened> {
     let mut shown = Shown::default();
     let limit = budget.bytes;
     let all = Fonts::of_everything(document, limit);
+    let mut pictures = false;
     for page in document.page_iter() {
         let content =
             document.get_page_content_with_limit(page, limit).map_err(|_| Unopened::Damaged)?;
         budget.take(content.len())?;
         let own = document.get_page_fonts(page).unwrap_or_default();
-        shown.read(&content, &all.with(&own, document, limit), true);
+        let words_only =
+            document.get_dictionary(page).is_ok_and(|page| draws_forms(page, document));
+        shown.read(&content, &all.with(&own, document, limit), words_only);
     }
     for object in document.objects.values() {
         let Object::Stream(stream) = object else {
@@ -170,10 +173,29 @@ fn shown(document: &Document, budget: &mut Budget) -> Result<Shown, Unopened> {
             let content = stream.get_plain_content_with_limit(limit).unwrap_or_default();
             budget.take(content.len())?;
             let own = fonts_of(&stream.dict, document);
-            shown.read(&content, &all.with(&own, document, limit), false);
+            pictures |= !draws_forms(&stream.dict, document);
+            shown.read(&content, &all.with(&own, document, limit), true);
         }
     }
+    // A letterhead is a picture beside words; where there are none, it may be the page.
+    shown.unreadable |= pictures && shown.text.trim().is_empty();
     Ok(shown)
+}
+
+/// Returns whether all that a page or a form draws with its own resources are forms, which are read
+/// like pages. What cannot be told is a picture.
+fn draws_forms(content: &Dictionary, document: &Document) -> bool {
+    let inner = |dictionary: &'_ Dictionary, key: &[u8]| {
+        dictionary.get_deref(key, document).and_then(Object::as_dict).cloned().ok()
+    };
+    let drawn = inner(content, b"Resources").and_then(|resources| inner(&resources, b"XObject"));
+    drawn.is_some_and(|drawn| {
+        drawn.iter().all(|(name, _)| {
+            let stream = drawn.get_deref(name, document).and_then(Object::as_stream);
+            let subtype = stream.and_then(|stream| stream.dict.get(b"Subtype"));
+            subtype.and_then(Object::as_name).is_ok_and(|subtype| subtype == b"Form")
+        })
+    })
 }
 
 /// Returns the fonts that the resources of a form name.

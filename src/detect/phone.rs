@@ -92,8 +92,8 @@ fn shape(number: &Chain<'_>, length: usize) -> Option<Certainty> {
     }
     match number.groups(length).as_slice() {
         [3, 4, 4] | [3, 8] => Some(Certainty::Sure),
-        // Seven digits and four are a sum and a year as often.
-        [4, 4, 3] | [5, 6] | [6, 5] | [7, 4] => Some(Certainty::Likely),
+        [4, 4, 3] | [5, 6] | [6, 5] => Some(Certainty::Likely),
+        // Seven digits and four are a sum and a year: 资金 1350000 2024年.
         _ => None,
     }
 }
@@ -140,6 +140,7 @@ mod tests {
             "12319900001234",
             "12900001234",
             "199,0000,1234",
+            "1990000 1234",
             "{\"fen\": 19900001234}",
             "{\"fen\":19900001234}",
         ] {

@@ -103,7 +103,9 @@ pub(super) struct Shown {
 
 impl Shown {
     /// Reads the commands of a content.
-    pub(super) fn read(&mut self, content: &[u8], fonts: &Fonts<'_>, is_page: bool) {
+    ///
+    /// What shows a picture and no word is a scan, unless `words_only` says that there is no picture.
+    pub(super) fn read(&mut self, content: &[u8], fonts: &Fonts<'_>, words_only: bool) {
         let Ok(content) = Content::decode(content) else {
             self.unreadable = true;
             return;
@@ -125,13 +127,12 @@ impl Shown {
                 "Td" | "TD" | "T*" | "Tm" | "ET" => {
                     texts.iter_mut().for_each(|text| text.push('\n'));
                 }
-                // Forms are drawn by the same command; a page that draws and shows nothing is looked at
-                // as a picture, unless it has nothing at all.
-                "Do" | "BI" => draws = true,
+                "Do" => draws |= !words_only,
+                "BI" => draws = true,
                 _ => {}
             }
         }
-        self.unreadable |= is_page && draws && !shows;
+        self.unreadable |= draws && !shows;
         for text in texts {
             self.text.push_str(&text);
             self.text.push('\n');
