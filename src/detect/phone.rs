@@ -80,10 +80,18 @@ fn number(text: &str, start: usize, first: usize) -> Option<(usize, Certainty)> 
     Some((end, if said || !inside { shape } else { Certainty::Likely }))
 }
 
-/// Returns whether a number is a sum, as the site's own data writes one: `"fen": 13500000000`.
+/// Returns whether a number is a sum, as the site's own data writes one: `"fen": 13500000000`, with
+/// whatever a table, a page or other data makes of the quotes.
 fn is_counted_in_fen(text: &str, start: usize) -> bool {
-    text[..start].trim_end_matches(' ').ends_with("\"fen\":")
+    let word = |text: &'_ str| text.trim_end_matches(|sign: char| !sign.is_alphanumeric()).len();
+    let end = word(&text[..start]);
+    let head = &text[..end];
+    let head = head.strip_suffix("quot").map_or(head, |head| &head[..word(head)]);
+    head.ends_with("fen") && start - end <= LONGEST_SIGNS
 }
+
+/// So many signs may stand between the word and its number.
+const LONGEST_SIGNS: usize = 8;
 
 /// Returns how sure the grouping of digits makes a telephone number.
 fn shape(number: &Chain<'_>, length: usize) -> Option<Certainty> {
@@ -143,6 +151,8 @@ mod tests {
             "1990000 1234",
             "{\"fen\": 19900001234}",
             "{\"fen\":19900001234}",
+            "{\"\"fen\"\": 19900001234}",
+            "{&quot;fen&quot;: 19900001234}",
         ] {
             assert!(hits(&Phone, text).is_empty(), "{text}");
         }

@@ -140,6 +140,8 @@ pub(super) fn follows(text: &str, at: usize, words: &[&str]) -> bool {
 /// Returns so many characters before a place, in the same line.
 pub(super) fn context(text: &str, at: usize, reach: usize) -> &str {
     let line = text[..at].rsplit('\n').next().unwrap_or("");
+    // Data writes the end of a line as an escape, and is read as it stands, too.
+    let line = line.rsplit("\\n").next().unwrap_or("");
     let first = line.char_indices().rev().take(reach).last().map_or(line.len(), |(at, _)| at);
     &line[first..]
 }

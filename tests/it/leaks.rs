@@ -287,7 +287,7 @@ fn what_only_looks_like_personal_data_survives() {
     record(
         &mut planted,
         "看着像而不是(示例)",
-        &format!("note = {}\n", quoted(&lines.join(";"))),
+        &format!("note = {}\n", quoted(&lines.join("\n\n"))),
         &prose,
     );
     planted.insert("attachments/a.txt".to_owned(), text.clone().into());

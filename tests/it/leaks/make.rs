@@ -49,8 +49,11 @@ pub(super) fn xlsx(secret: &str, hiding: Hiding) -> Vec<u8> {
     if matches!(hiding, Hiding::Sheet | Hiding::VeryHiddenSheet) {
         let other = book.add_worksheet();
         other.write(0, 0, secret).expect(GOOD);
-        other.set_hidden(hiding == Hiding::Sheet);
-        other.set_very_hidden(hiding == Hiding::VeryHiddenSheet);
+        if hiding == Hiding::Sheet {
+            other.set_hidden(true);
+        } else {
+            other.set_very_hidden(true);
+        }
     }
     if hiding == Hiding::Name {
         book.define_name("mark", &format!("=\"{secret}\"")).expect(GOOD);
