@@ -43,6 +43,13 @@ fn disguises() -> Vec<(usize, String, String)> {
         .collect()
 }
 
+/// Returns the lines of disguises in which some detectors find nothing.
+pub(crate) fn unfound(detectors: &[&'static dyn Detector]) -> Vec<usize> {
+    let disguises = disguises();
+    let missed = disguises.iter().filter(|(_, _, text)| finders(detectors, text).is_empty());
+    missed.map(|(number, ..)| *number).collect()
+}
+
 #[test]
 fn every_disguise_is_found_by_its_detector() {
     let mut missed = Vec::new();
@@ -65,17 +72,6 @@ fn every_detector_has_its_disguises() {
         assert!(count > 6, "{}: {count} disguises", detector.name());
     }
     assert!(counts.is_empty(), "disguises of no detector: {counts:?}");
-}
-
-#[test]
-fn leaving_out_any_detector_lets_something_through() {
-    let disguises = disguises();
-    for left_out in DETECTORS {
-        let others: Vec<&'static dyn Detector> =
-            DETECTORS.iter().copied().filter(|other| other.name() != left_out.name()).collect();
-        let through = disguises.iter().any(|(_, _, text)| finders(&others, text).is_empty());
-        assert!(through, "nobody misses {}", left_out.name());
-    }
 }
 
 #[test]

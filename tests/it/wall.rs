@@ -1,4 +1,5 @@
-//! The wall between the two rooms: what must not compile does not.
+//! The wall between the two rooms: what must not compile does not, and every stone of the wall is
+//! needed ([`mutants`]).
 //!
 //! The wall stands inside the crate, so each probe of `tests/walls` is laid into a copy of it and
 //! checked there. The first line of a probe says which errors it is to give, the second the room
@@ -6,6 +7,8 @@
 //! every one of these must. Without the feature `minify` the copy is checked in a few seconds; the
 //! dependencies are checked once, in `target/walls`.
 #![expect(clippy::disallowed_methods, reason = "a copy of the crate has to be written somewhere")]
+
+mod mutants;
 
 use std::collections::BTreeSet;
 use std::fs;
