@@ -3,7 +3,8 @@
 use anyhow::{Context as _, Result, bail};
 
 use crate::cli::args::{Flag, Invocation};
-use crate::cli::build::{BASE_URL, doing, findings, leak_words};
+use crate::cli::build::{BASE_URL, could_be_done, doing, findings, leak_words};
+use crate::cli::key::{self, KEY};
 use crate::cli::place::Ground;
 use crate::cli::today::{self, AS_OF};
 use crate::cli::{Command, Exit, place, term};
@@ -35,6 +36,7 @@ impl Command for Board {
     fn flags(&self) -> &'static [Flag] {
         const FLAGS: &[Flag] = &[
             AS_OF,
+            KEY,
             BASE_URL,
             Flag {
                 name: "out", value: "DIR", zh: "打印件放在哪里", en: "where the sheets go"
@@ -59,7 +61,7 @@ impl Command for Board {
             as_of_asked,
             base_url: invocation.value(BASE_URL.name).map(str::to_owned),
             keep_going: false,
-            key: None,
+            key: key::read(invocation, &ground)?,
         };
         let files = Files::read(&ground.content)
             .with_context(|| format!("reading {}", ground.content.display()))?;
@@ -67,6 +69,7 @@ impl Command for Board {
             term::progress(doing(phase).text(lang));
         });
         term::progress("");
+        could_be_done(&outcome, lang)?;
         if !outcome.report.findings().is_empty() {
             term::note(&findings(&files, &outcome, lang));
         }
@@ -81,7 +84,7 @@ impl Command for Board {
                     "No sheet was made: mend the errors above first. The old sheets are untouched.\n"
                 }
             });
-            return Ok(Exit::Findings);
+            return Ok(Exit::of(&outcome.report));
         }
         let changes = emit(&outcome.artifacts, (&ground.board, Mark::Board), lang)?;
         term::say(&summary(&outcome, &changes, &ground, lang));

@@ -157,19 +157,7 @@ fn fresh(
         term::progress(doing(phase).text(lang));
     });
     term::progress("");
-    if let Some(words) = outcome.key_needed() {
-        bail!(words.text(lang).to_owned());
-    }
-    if let Some(what) = outcome.blind {
-        match lang {
-            Lang::Zh => {
-                bail!("程序出错:自查时没有找到特意放进去的内容({what}),没有生成网站;请报告这个问题")
-            }
-            Lang::En => bail!(
-                "a fault of the program: the search does not see through `{what}`; no site was built, please report it"
-            ),
-        }
-    }
+    could_be_done(&outcome, lang)?;
     let findings = findings(&files, &outcome, lang);
     if !outcome.leaks.is_empty() {
         if !outcome.report.findings().is_empty() {
@@ -267,6 +255,25 @@ fn still_to_purge(ground: &Ground, new: &[String], lang: Lang) -> String {
         ),
     });
     text
+}
+
+/// Fails when something around the register kept the work from being done: there is no key, or the
+/// program itself does not see what it has to.
+pub(super) fn could_be_done(outcome: &Outcome, lang: Lang) -> Result<()> {
+    if let Some(words) = outcome.key_needed() {
+        bail!(words.text(lang).to_owned());
+    }
+    if let Some(what) = outcome.blind {
+        match lang {
+            Lang::Zh => {
+                bail!("程序出错:自查时没有找到特意放进去的内容({what}),没有生成网站;请报告这个问题")
+            }
+            Lang::En => bail!(
+                "a fault of the program: the search does not see through `{what}`; no site was built, please report it"
+            ),
+        }
+    }
+    Ok(())
 }
 
 /// Returns what is being done.

@@ -4,7 +4,7 @@
 use std::io::Write as _;
 
 use data_encoding::{BASE64, HEXLOWER};
-use mingbai::decode::{DECODERS, Decoder, SAMPLES, Sample, Unopened, walk};
+use mingbai::decode::{DECODERS, SAMPLES, Sample, Unopened, walk};
 use mingbai::output::gate::{Sight, What, excuse, prove, search, search_words};
 use mingbai::project::Unsearchable;
 use mingbai::records::Withheld;
