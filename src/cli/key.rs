@@ -21,9 +21,13 @@ use crate::token::{Binding, Key, SHORTEST_KEY};
 pub(crate) const KEY: Flag = Flag {
     name: "key",
     value: "FILE",
-    zh: "密钥文件,放在台账和它的 git 仓库外面",
-    en: "the key file, outside the register and its git repository",
+    zh: "密钥文件,放在台账和它的 git 仓库外面;不写就看环境变量 MINGBAI_KEY",
+    en: "the key file, outside the register and its git repository; MINGBAI_KEY if not said",
 };
+
+/// The variable of the environment that names the key file where no flag does: hooks of git can be
+/// given no flag.
+const VARIABLE: &str = "MINGBAI_KEY";
 
 /// The command.
 pub(crate) struct KeyCommand;
@@ -75,18 +79,23 @@ impl Command for KeyCommand {
 
 /// Returns the key that was named, if one was.
 pub(crate) fn read(invocation: &Invocation, ground: &Ground) -> Result<Option<Key>> {
-    let Some(file) = invocation.value(KEY.name) else {
+    let project = ground.memory.parent().unwrap_or(&ground.content);
+    let project = if project.as_os_str().is_empty() { Path::new(".") } else { project };
+    read_outside(invocation, &[project, &ground.content])
+}
+
+/// Returns the key that was named, if one was; it must lie outside some folders and outside of the
+/// repositories around them.
+pub(crate) fn read_outside(invocation: &Invocation, around: &[&Path]) -> Result<Option<Key>> {
+    let Some(file) = named(invocation) else {
         return Ok(None);
     };
     let lang = invocation.lang;
-    let named = place_of(file)?;
+    let named = place_of(&file)?;
     // A link is where it points to, and where it lies.
     let Ok(real) = named.canonicalize() else {
         bail!("{}", missing(&named).text(lang));
     };
-    let project = ground.memory.parent().unwrap_or(&ground.content);
-    let project = if project.as_os_str().is_empty() { Path::new(".") } else { project };
-    let around = [project.to_path_buf(), ground.content.clone()];
     let inside = around.iter().filter_map(|folder| folder.canonicalize().ok()).any(|folder| {
         let repository = repository_around(&folder);
         [&named, &real].iter().any(|path| {
@@ -105,6 +114,13 @@ pub(crate) fn read(invocation: &Invocation, ground: &Ground) -> Result<Option<Ke
         Ok(key) => Ok(Some(key)),
         Err(fault) => bail!("{}", too_short(&named, &fault).text(lang)),
     }
+}
+
+/// Returns the name of the key file, by the flag or else by the environment.
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+fn named(invocation: &Invocation) -> Option<String> {
+    let flag = invocation.value(KEY.name).map(str::to_owned);
+    flag.or_else(|| std::env::var(VARIABLE).ok().filter(|file| !file.is_empty()))
 }
 
 /// Returns a trace of a key, by which a change of the key is noticed and nothing else.

@@ -9,17 +9,21 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use anyhow::{Context as _, Result, bail};
 
 use crate::cli::args::{Flag, Invocation};
-use crate::cli::{Command, Exit, term};
+use crate::cli::key::{self, KEY};
+use crate::cli::{Command, Exit, term, today};
+use crate::detect::{self, DETECTORS};
 use crate::diag::source::Shown;
 use crate::diag::{FORMS, Form, Sources, form};
 use crate::files::{Files, read_file};
 use crate::git::{self, Around, Repository};
 use crate::project::SITE_FILE;
-use crate::records::Keeper;
+use crate::records::{EXCEPTIONS_FILE, Exceptions, Keeper};
 use crate::scan::history::Search;
 use crate::scan::tree::{self, Listing};
 use crate::scan::{Known, Outcome};
+use crate::text::normal::Writing;
 use crate::text::{Lang, Phrase, plural};
+use crate::token::Key;
 
 /// The command.
 pub(crate) struct Scan;
@@ -66,6 +70,7 @@ impl Command for Scan {
                 zh: "git 忽略的文件也查",
                 en: "also the files that git ignores",
             },
+            KEY,
             Flag {
                 name: "quiet",
                 value: "",
@@ -100,8 +105,8 @@ impl Command for Scan {
             }
         }
         let outcome = match asked {
-            [true, ..] => history(folder, lang)?,
-            [_, true, _] => staged(&repository(folder, lang)?)?,
+            [true, ..] => history(folder, invocation)?,
+            [_, true, _] => staged(&repository(folder, lang)?, invocation)?,
             [.., true] => message(invocation.value("message").unwrap_or(""))?,
             _ => files(folder, invocation)?,
         };
@@ -166,14 +171,15 @@ fn files(folder: &Path, invocation: &Invocation) -> Result<Outcome> {
             Listing::of_folder(folder)?
         }
     };
-    let registers = Registers::of(&listing.read(&tells)?);
+    let registers = Registers::of(&listing.read(&tells)?, folder, invocation)?;
     listing.search(&|path, bytes| registers.known(path, bytes), &progress(lang))
 }
 
 /// Searches what is about to be committed.
-fn staged(repository: &Repository) -> Result<Outcome> {
+fn staged(repository: &Repository, invocation: &Invocation) -> Result<Outcome> {
     // What the register says of itself is read as it will be committed, too.
-    let registers = Registers::of(&Listing::of_whole_index(repository)?.read(&tells)?);
+    let files = Listing::of_whole_index(repository)?.read(&tells)?;
+    let registers = Registers::of(&files, repository.root(), invocation)?;
     let listing = Listing::of_index(repository)?;
     listing.search(&|path, bytes| registers.known(path, bytes), &|| {})
 }
@@ -186,15 +192,17 @@ fn message(path: &str) -> Result<Outcome> {
 }
 
 /// Searches the history.
-fn history(folder: &Path, lang: Lang) -> Result<Outcome> {
+fn history(folder: &Path, invocation: &Invocation) -> Result<Outcome> {
+    let lang = invocation.lang;
     let repository = repository(folder, lang)?;
     let files = match repository.is_bare() {
         true => Files::default(),
         false => Listing::of_working_tree(&repository, false)?.read(&tells)?,
     };
-    let registers = Registers::of(&files);
+    let registers = Registers::of(&files, folder, invocation)?;
     let mut hasher = DefaultHasher::new();
     files.iter().for_each(|file| file.hash(&mut hasher));
+    registers.key.as_ref().map(key::trace).hash(&mut hasher);
     let search = Search {
         repository: &repository,
         knows: &|path, bytes| registers.known(path, bytes),
@@ -223,17 +231,21 @@ fn progress(lang: Lang) -> impl Fn() + Sync {
 /// Returns whether a file says what a register may keep.
 fn tells(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    name == SITE_FILE || format!("/{path}").contains("/kinds/") && name.ends_with(".toml")
+    [SITE_FILE, EXCEPTIONS_FILE].contains(&name)
+        || format!("/{path}").contains("/kinds/") && name.ends_with(".toml")
 }
 
 /// The registers of a repository, by the folder they lie in.
 struct Registers {
-    keepers: BTreeMap<String, Keeper>,
+    keepers: BTreeMap<String, (Keeper, Exceptions)>,
+    key: Option<Key>,
 }
 
 impl Registers {
     /// Reads what the registers say of themselves.
-    fn of(files: &Files) -> Self {
+    fn of(files: &Files, root: &Path, invocation: &Invocation) -> Result<Self> {
+        let key = key::read_outside(invocation, &[root])?;
+        let (as_of, _) = today::as_of(invocation)?;
         let mut keepers = BTreeMap::new();
         for (path, _) in files.iter() {
             let Some(root) = path.strip_suffix(SITE_FILE) else {
@@ -243,10 +255,12 @@ impl Registers {
                 let own = files.iter().filter_map(|(path, bytes)| {
                     Some((path.strip_prefix(root)?.to_owned(), bytes.to_vec()))
                 });
-                keepers.insert(root.to_owned(), Keeper::of(&Files::of(own)));
+                let own = Files::of(own);
+                let exceptions = Exceptions::of(&own, as_of);
+                keepers.insert(root.to_owned(), (Keeper::of(&own), exceptions));
             }
         }
-        Self { keepers }
+        Ok(Self { keepers, key })
     }
 
     /// Returns what the register that a file belongs to says of its values.
@@ -256,11 +270,21 @@ impl Registers {
             self.keepers.iter().rev().find_map(|(root, keeper)| {
                 path.strip_prefix(root.as_str()).map(|path| (path, keeper))
             });
-        let Some((path, keeper)) = own else {
+        let Some((path, (keeper, exceptions))) = own else {
             return Vec::new();
         };
         let allowances = keeper.allowances(path, bytes).into_iter();
-        allowances.map(|one| Known { range: one.range, unwanted: one.unwanted }).collect()
+        let mut known: Vec<Known> =
+            allowances.map(|one| Known { range: one.range, unwanted: one.unwanted }).collect();
+        if let Some(key) = self.key.as_ref().filter(|_| exceptions.are_about(path)) {
+            for hit in detect::find(DETECTORS, bytes, Writing::Plain) {
+                let value = String::from_utf8_lossy(&bytes[hit.range.clone()]);
+                if exceptions.cover(key, (hit.detector, path), &value) {
+                    known.push(Known { range: hit.range, unwanted: None });
+                }
+            }
+        }
+        known
     }
 }
 

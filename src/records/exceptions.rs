@@ -11,6 +11,7 @@ use crate::diag::code::{EXCEPTION_FAULT, EXCEPTION_UNUSED};
 use crate::diag::{Finding, Report, Span};
 use crate::files::Files;
 use crate::syntax::{self, Reader};
+use crate::text::normal::fold;
 use crate::text::{Day, Phrase};
 use crate::token::{Binding, Key};
 
@@ -47,7 +48,7 @@ impl Suspect {
     /// Returns the keyed mark by which an exception names the value.
     #[must_use]
     pub fn fingerprint(&self, key: &Key) -> String {
-        key.token(Binding { class: self.detector, scope: "exception", year: 0 }, &self.value)
+        key.token(Binding { class: self.detector, scope: SCOPE, year: 0 }, &self.value)
     }
 
     /// Returns the key by which suspects are put in order; equal for what is the same.
@@ -55,6 +56,45 @@ impl Suspect {
         (&self.span, self.detector)
     }
 }
+
+/// The exceptions of a register, for whoever looks at its files and not at its records.
+pub struct Exceptions(Vec<Exception>);
+
+impl std::fmt::Debug for Exceptions {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Exceptions({})", self.0.len())
+    }
+}
+
+impl Exceptions {
+    /// Reads the exceptions that hold on a day.
+    #[must_use]
+    pub fn of(files: &Files, as_of: Day) -> Self {
+        // What is wrong with them is told by `check`; one that is wrong covers nothing.
+        Self(read(files, Some(as_of), &mut Report::default()))
+    }
+
+    /// Returns whether any exception is about a file.
+    #[must_use]
+    pub fn are_about(&self, path: &str) -> bool {
+        self.0.iter().any(|exception| exception.file == path)
+    }
+
+    /// Returns whether what a detector found in a file is excepted.
+    #[must_use]
+    pub fn cover(&self, key: &Key, (detector, path): (&str, &str), value: &str) -> bool {
+        let folded = String::from_utf8_lossy(&fold(value)).into_owned();
+        let mark = key.token(Binding { class: detector, scope: SCOPE, year: 0 }, &folded);
+        self.0.iter().any(|exception| {
+            exception.detector == detector
+                && exception.file == path
+                && exception.fingerprint == mark
+        })
+    }
+}
+
+/// What the marks of exceptions are bound to.
+const SCOPE: &str = "exception";
 
 /// One exception.
 struct Exception {

@@ -29,7 +29,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use edition::Edition;
-pub use exceptions::{EXCEPTIONS_FILE, Suspect};
+pub use exceptions::{EXCEPTIONS_FILE, Exceptions, Suspect};
 pub use personal::{Allowance, Keeper};
 pub use release::{
     Datum, Form, Hidden, KeptBack, PublicField, PublicFile, PublicFlow, PublicRecord, PublicSum,
