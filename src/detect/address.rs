@@ -59,6 +59,13 @@ const DOORS: &[&str] = &["号", "栋", "幢", "室", "单元", "座"];
 /// What makes a number in front of 号 something else: 12号文, 3号线.
 const NO_DOORS: &str = "文公通令线泵井机车坝点地池矿坑楼桥隧信标";
 
+/// Returns whether a text speaks of where somebody lives, or has a door as it is usually written.
+pub(super) fn could_find(text: &str) -> bool {
+    let mut door = false;
+    Address.find(text, &mut |_, _| door = true);
+    door || HOME.iter().any(|word| text.contains(word))
+}
+
 impl Detector for Address {
     fn name(&self) -> &'static str {
         "address"

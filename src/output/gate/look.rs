@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::decode::{View, walk};
-use crate::detect::{Certainty, find};
+use crate::detect::{Certainty, find, regions};
 use crate::output::gate::digests::{self, Candidate};
 use crate::output::gate::place::{Place, place_of, place_of_trace};
-use crate::output::gate::sift::regions;
 use crate::output::gate::{Leak, Sight, What};
 use crate::records::{Origin, Trace, Withheld};
 use crate::site::artifact::Artifact;

@@ -10,7 +10,6 @@ mod digests;
 mod look;
 mod place;
 mod prove;
-mod sift;
 mod words;
 
 use std::collections::BTreeMap;

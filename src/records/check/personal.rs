@@ -22,7 +22,7 @@ use crate::records::policy::{class_treatment, treatment};
 use crate::records::schema::{Audience, FieldDef, Kind, Treatment};
 use crate::records::value::Value;
 use crate::text::Phrase;
-use crate::text::normal::{Clear, Escapes, Writing, fold};
+use crate::text::normal::{Clear, Escapes, Folded, Writing, fold, fold_into};
 
 /// What an exception calls the register's own people.
 pub(in crate::records) const PERSON: &str = "named-person";
@@ -170,6 +170,9 @@ fn search(path: &Arc<str>, pieces: &[Piece<'_>], files: &Files, people: &People)
 /// Searches one text, however its escapes are read.
 fn look<'p>(text: &str, writing: Writing, people: &'p People) -> Vec<Found<'p>> {
     let mut found: Vec<Found<'p>> = Vec::new();
+    if !detect::could_find(text) && !holds_people(text, writing, people) {
+        return found;
+    }
     for escapes in [Escapes::Decoded, Escapes::Plain] {
         let clear = Clear::read(text.as_bytes(), (writing, escapes));
         let (folded, places) = clear.folded();
@@ -206,6 +209,22 @@ fn look<'p>(text: &str, writing: Writing, people: &'p People) -> Vec<Found<'p>> 
         }
     }
     found
+}
+
+/// Returns whether anything of the register's own people stands in a text, by the quickest look.
+fn holds_people(text: &str, writing: Writing, people: &People) -> bool {
+    let mut folded = Folded::default();
+    let mut holds = false;
+    for escapes in [Escapes::Decoded, Escapes::Plain] {
+        let decoded = fold_into(text.as_bytes(), (writing, escapes), &mut folded);
+        for half in [&folded.text, &folded.tags] {
+            people.find(half, |_, _| holds = true);
+        }
+        if holds || !decoded {
+            break;
+        }
+    }
+    holds
 }
 
 /// Returns where in its file a part of a text stands; the whole value when that cannot be told.

@@ -62,8 +62,8 @@ pub fn fold(value: &str) -> Vec<u8> {
 
 /// Folds a whole artifact into `folded`, whose earlier content is dropped.
 ///
-/// Returns whether it decoded an escape. Then the same bytes can be read in two ways, and whoever
-/// searches them has to look at both.
+/// Returns whether it decoded an escape that may be none. Then the same bytes can be read in two ways,
+/// and whoever searches them has to look at both.
 pub fn fold_into(bytes: &[u8], way: (Writing, Escapes), folded: &mut Folded) -> bool {
     let decoded = folded.read(bytes, way);
     for (half, numerals) in [&mut folded.text, &mut folded.tags].into_iter().zip(&folded.numerals) {

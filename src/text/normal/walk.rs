@@ -56,7 +56,8 @@ const fn classes() -> [u8; 256] {
     table
 }
 
-/// Walks over some bytes; returns whether it decoded an escape.
+/// Walks over some bytes; returns whether it decoded an escape that may be none, so that a letter or
+/// digit of a value was taken for a part of it.
 pub(super) fn walk<S: Sink>(
     bytes: &[u8],
     (writing, escapes): (Writing, Escapes),
@@ -106,7 +107,7 @@ pub(super) fn walk<S: Sink>(
             }
             ESCAPE if escapes == Escapes::Decoded => match escape::read(&bytes[at..]) {
                 Some((letter, taken)) => {
-                    decoded = true;
+                    decoded |= may_be_none(&bytes[at..at + taken]);
                     plain.clear();
                     append(letter, &mut plain);
                     sink.letters(in_tag, &plain, at..at + taken);
@@ -125,6 +126,18 @@ pub(super) fn walk<S: Sink>(
         };
     }
     decoded
+}
+
+/// Returns whether what was read as an escape could be a sign of its own with the beginning of a value
+/// behind it. The name of an entity is none, nor is the first of several bytes of one character: it
+/// has a letter among its digits.
+fn may_be_none(escape: &[u8]) -> bool {
+    match escape {
+        [b'&', name @ ..] => name.iter().any(|byte| matches!(byte, b'#' | b'%' | b'\\' | b'&')),
+        [b'%', b'c'..=b'f' | b'C'..=b'F', _, b'%', rest @ ..] => rest.len() % 3 != 2,
+        [b'\\', sign] => sign.is_ascii_alphanumeric(),
+        _ => true,
+    }
 }
 
 /// Returns whether a whole character of the CJK block starts here.
