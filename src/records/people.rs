@@ -132,7 +132,7 @@ impl Gathering {
         cell: &Cell,
         kept: bool,
     ) {
-        let Some(class) = field.class.filter(|class| class.is_personal()) else {
+        let Some(class) = field.class.filter(|class| class.identifies()) else {
             return;
         };
         let shown = treatment(kind, Audience::Web, field) == Treatment::Show && !kept;

@@ -161,7 +161,11 @@ impl Withheld {
 
 /// Returns whether a file is a page of a record.
 fn is_own_page(route: &str, record: &str) -> bool {
-    route.strip_prefix(record).is_some_and(|rest| rest.starts_with(['.', '/']))
+    // Sheets of the board lie in the folder of their village.
+    route.match_indices(record).any(|(at, _)| {
+        let whole = at == 0 || route[..at].ends_with('/');
+        whole && route[at + record.len()..].starts_with(['.', '/'])
+    })
 }
 
 #[cfg(test)]

@@ -75,6 +75,31 @@ impl Class {
         Self::ALL.iter().find(|(class, _)| *class == self).map_or("", |(_, name)| name)
     }
 
+    /// Returns whether a value of the class is one person's alone, so that finding it anywhere proves
+    /// something. What many people have in common proves something only where it is rare.
+    pub(crate) const fn identifies(self) -> bool {
+        match self {
+            Self::PersonName
+            | Self::IdNumber
+            | Self::Phone
+            | Self::Email
+            | Self::Social
+            | Self::BankAccount
+            | Self::Certificate
+            | Self::Plate
+            | Self::Address
+            | Self::Minor => true,
+            Self::Public
+            | Self::BirthDate
+            | Self::Health
+            | Self::Photo
+            | Self::Signature
+            | Self::Family
+            | Self::FreeText
+            | Self::Internal => false,
+        }
+    }
+
     /// Returns whether a table with such a column is a list of persons.
     pub(crate) const fn is_personal(self) -> bool {
         match self {

@@ -14,9 +14,13 @@ use crate::text::normal::fold;
 struct Kept {
     origin: Origin,
     is_name: bool,
+    /// Whether it is one person's alone.
+    identifies: bool,
     own_pages: bool,
     /// Which value it is a form of.
     value: usize,
+    /// How many values have it.
+    times: usize,
 }
 
 /// Withheld values being gathered.
@@ -28,6 +32,8 @@ pub(in crate::records) struct Gathering {
     shown_days: BTreeSet<(String, Day)>,
     written: BTreeMap<Box<str>, Origin>,
     allowed: BTreeSet<Vec<u8>>,
+    /// Folded values that were taken off.
+    gone: BTreeSet<Vec<u8>>,
     short: usize,
     total: usize,
 }
@@ -43,11 +49,8 @@ impl Gathering {
         self.total += 1;
         // One sentence of a long text gives it away as well as the whole.
         if value.chars().count() > LONG_TEXT {
-            for sentence in value.split(['。', ';', ';', '!', '?', '\n']) {
-                let folded = fold(sentence);
-                if String::from_utf8_lossy(&folded).chars().count() >= SENTENCE {
-                    self.keep(folded, false, &origin);
-                }
+            for stretch in stretches(value) {
+                self.keep(stretch, (false, false), &origin);
             }
             return;
         }
@@ -58,25 +61,38 @@ impl Gathering {
         }
         for form in forms::derived(class, &folded) {
             match form {
-                Form::Anywhere(form) => self.keep(form, false, &origin),
+                Form::Anywhere(form) => self.keep(form, (false, true), &origin),
                 Form::Birth(day) => self.withhold_birth(day, &origin),
             }
         }
         self.written.entry(value.into()).or_insert_with(&origin);
         // A villagers' group, too, is many people's and may be shown in another list.
         let is_name = matches!(class, Some(Class::PersonName | Class::Minor | Class::Address));
-        self.keep(folded, is_name, &origin);
+        let identifies = class.is_none_or(Class::identifies);
+        self.keep(folded, (is_name, identifies), &origin);
     }
 
     /// Keeps one form of a value.
-    fn keep(&mut self, folded: Vec<u8>, is_name: bool, origin: &impl Fn() -> Origin) {
+    fn keep(
+        &mut self,
+        folded: Vec<u8>,
+        (is_name, identifies): (bool, bool),
+        origin: &impl Fn() -> Origin,
+    ) {
         let value = self.total;
-        self.values.entry(folded).or_insert_with(|| Kept {
+        let kept = self.values.entry(folded).or_insert_with(|| Kept {
             origin: origin(),
             is_name,
+            identifies,
             own_pages: false,
             value,
+            times: 1,
         });
+        kept.identifies |= identifies;
+        if kept.value != value {
+            kept.value = value;
+            kept.times += 1;
+        }
     }
 
     /// Adds a day of birth. It is also a day on which other things happened: it proves something
@@ -106,8 +122,10 @@ impl Gathering {
 
     /// Takes off a folded value that somebody looked at and that may be published.
     pub(in crate::records) fn except(&mut self, folded: &[u8]) {
-        self.short += usize::from(self.values.remove(folded).is_some());
-        self.written.retain(|written, _| fold(written) != folded);
+        if self.values.remove(folded).is_some() {
+            self.short += 1;
+            self.gone.insert(folded.to_vec());
+        }
         self.allowed.insert(folded.to_vec());
     }
 
@@ -117,24 +135,35 @@ impl Gathering {
         let folded = fold(name);
         if self.values.get(&folded).is_some_and(|kept| kept.is_name) {
             self.values.remove(&folded);
-            self.written.retain(|written, _| fold(written) != folded);
             self.short += 1;
+            self.gone.insert(folded);
         }
     }
 
-    /// Takes off names of two characters that stand in the program's own words, on every page and
-    /// about nobody: finding one of them there proves nothing.
+    /// Takes off names of two characters, and words of many people, that stand in the program's own
+    /// words, on every page and about nobody: finding one of them there proves nothing.
     pub(in crate::records) fn allow_common(&mut self, frame: &[u8], kinds: &[u8]) {
         // Two Chinese characters, as folded.
         const TWO: usize = 6;
         let is_short = |folded: &[u8], kept: &Kept| kept.is_name && folded.len() <= TWO;
-        if !self.values.iter().any(|(folded, kept)| is_short(folded, kept)) {
+        let before = self.values.len();
+        let asked: Vec<&Vec<u8>> = self
+            .values
+            .iter()
+            .filter(|(folded, kept)| is_short(folded, kept) || !kept.identifies)
+            .map(|(folded, _)| folded)
+            .collect();
+        if asked.is_empty() {
             return;
         }
-        let pairs: BTreeSet<&[u8]> = frame.windows(TWO).chain(kinds.windows(TWO)).collect();
-        let before = self.values.len();
-        self.values
-            .retain(|folded, kept| !is_short(folded, kept) || !pairs.contains(folded.as_slice()));
+        let finder = AhoCorasick::new(&asked).expect("the values of a register fit");
+        let mut common: BTreeSet<Vec<u8>> = BTreeSet::new();
+        for words in [frame, kinds] {
+            for hit in finder.find_overlapping_iter(words) {
+                common.insert(asked[hit.pattern().as_usize()].clone());
+            }
+        }
+        self.values.retain(|folded, _| !common.contains(folded));
         self.short += before - self.values.len();
     }
 
@@ -145,10 +174,21 @@ impl Gathering {
                 self.births.remove(&(form, record.clone()));
             }
         }
+        // What many rows say is a phrase of the office and says nothing of one of them.
+        let before = self.values.len();
+        self.values.retain(|_, kept| kept.identifies || kept.times < COMMON);
+        self.short += before - self.values.len();
+        let gone = std::mem::take(&mut self.gone);
+        if !gone.is_empty() {
+            self.written.retain(|written, _| !gone.contains(&fold(written)));
+        }
         let mut patterns = Vec::with_capacity(self.values.len() + self.births.len());
         let mut marks = Vec::with_capacity(patterns.capacity());
         let births = self.births.into_iter().map(|((folded, _), (origin, value))| {
-            (folded, Kept { origin, is_name: false, own_pages: true, value })
+            (
+                folded,
+                Kept { origin, is_name: false, identifies: true, own_pages: true, value, times: 1 },
+            )
         });
         for (folded, kept) in self.values.into_iter().chain(births) {
             patterns.push(folded);
@@ -180,11 +220,31 @@ impl Gathering {
     }
 }
 
-/// Texts with more characters than this are looked for sentence by sentence.
+/// Texts with more characters than this are looked for piece by piece.
 const LONG_TEXT: usize = 60;
 
-/// Sentences of fewer characters stand in many texts and prove nothing.
-const SENTENCE: usize = 12;
+/// Clauses of fewer characters stand in many texts and prove nothing.
+const CLAUSE: usize = 12;
+
+/// Pieces of a long text are this long and begin so many characters apart: whoever quotes a little
+/// more than one piece quotes a whole one.
+const PIECE: usize = 16;
+const STEP: usize = 4;
+
+/// What this many rows have in common is a phrase.
+const COMMON: usize = 3;
+
+/// Returns the clauses of a long text, and pieces of it that overlap, all folded.
+fn stretches(text: &str) -> BTreeSet<Vec<u8>> {
+    let ends = |letter: char| "。；;！!？?，,、：:\n".contains(letter);
+    let letters = |folded: &[u8]| String::from_utf8_lossy(folded).chars().count();
+    let mut stretches: BTreeSet<Vec<u8>> =
+        text.split(ends).map(fold).filter(|clause| letters(clause) >= CLAUSE).collect();
+    let whole: Vec<char> = String::from_utf8_lossy(&fold(text)).chars().collect();
+    let pieces = whole.windows(PIECE).step_by(STEP);
+    stretches.extend(pieces.map(|piece| piece.iter().collect::<String>().into_bytes()));
+    stretches
+}
 
 /// Returns whether a folded value is long enough to prove a leak when it is found.
 pub(in crate::records) fn is_searchable(class: Option<Class>, folded: &[u8]) -> bool {
@@ -193,7 +253,15 @@ pub(in crate::records) fn is_searchable(class: Option<Class>, folded: &[u8]) -> 
         Some(Class::PersonName | Class::Minor) => letters >= 2,
         // A day of birth is also a day on which other things happened.
         Some(Class::BirthDate) => false,
-        Some(Class::Address) => letters >= 4,
+        // A village and its group are on every map.
+        Some(Class::Address) => letters >= 4 && !is_group(folded),
         _ => letters >= 6,
     }
+}
+
+/// Returns whether an address goes no further than a villagers' group.
+fn is_group(folded: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(folded);
+    let door = text.contains(['号', '栋', '幢', '室', '座']);
+    !door && text.ends_with(['组', '屯', '社', '队', '村', '寨', '庄'])
 }
