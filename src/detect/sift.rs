@@ -155,7 +155,10 @@ impl Sieve<'_> {
                         | '壹' | '贰' | '叁' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '两'
                         | '貳' | '參' | '陸',
                     ) => self.digit(at),
-                    Some('微' | '薇' | '威' | '扣' | '鹅' | '护' | '牌' | '室' | '残') => {
+                    Some(
+                        '微' | '薇' | '威' | '扣' | '鹅' | '护' | '牌' | '室' | '残' | '住' | '籍'
+                        | '址',
+                    ) => {
                         self.end_row(at);
                         self.keep(at..at + 3);
                     }
@@ -260,6 +263,9 @@ mod tests {
             "微信号 ab",
             "wechat: ab",
             "川Z·A1234",
+            "陕 A12345",
+            "家住公开路18号",
+            "vx:shian_990101",
         ] {
             let text = format!("{}{value}{}", "甲乙丙".repeat(200), "丁戊己".repeat(200));
             let kept = regions(text.as_bytes());

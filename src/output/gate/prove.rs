@@ -5,7 +5,7 @@
 //! site. Whatever passes them is a fault of the program, and nothing is published.
 
 use crate::decode::SAMPLES;
-use crate::output::gate::{Sight, What, search};
+use crate::output::gate::{Leak, Sight, What, search};
 use crate::records::Withheld;
 use crate::site::artifact::Artifact;
 use crate::site::url::Route;
@@ -13,8 +13,18 @@ use crate::site::url::Route;
 /// Words and an identity number of a region that does not exist.
 const VALUE: &str = "示例金丝雀990101199001010019";
 
-/// The identity number alone.
-const NUMBER: &str = "990101199001010019";
+/// What each detector is sure of, of nobody.
+const STRANGERS: &[(&str, &str)] = &[
+    ("id-number", "身份证号 990101199001010019"),
+    ("disability-card", "残疾证号 99010119900101001943"),
+    ("phone", "电话 19900001234"),
+    ("bank-card", "银行卡号 9900001234567890120"),
+    ("email", "邮箱 shian_990101@qq.com"),
+    ("messenger", "微信:shian_990101"),
+    ("plate", "车牌 川Z·A1234"),
+    ("address", "家住青溪镇公开路18号"),
+    ("passport", "护照号 E99000012"),
+];
 
 /// The record that the value is said to be of.
 const RECORD: &str = "canary/1";
@@ -71,9 +81,18 @@ pub fn prove(sight: &Sight<'_>) -> Result<(), &'static str> {
             return Err(sample.decoder);
         }
     }
-    let stranger =
-        [Artifact::new(Route::new("a.html"), format!("<p>身份证号 {NUMBER}</p>").into())];
-    let detected = search(&stranger, &withheld, sight);
-    let good = detected.iter().any(|leak| matches!(leak.what, What::Detected(_)));
-    if good { Ok(()) } else { Err("detectors") }
+    for detector in sight.detectors {
+        let Some((_, text)) = STRANGERS.iter().find(|(name, _)| *name == detector.name()) else {
+            return Err(detector.name());
+        };
+        // Far from everything else, as in a page.
+        let page = format!("<p>{0}</p><p>{text}</p><p>{0}</p>", "甲乙丙丁".repeat(60));
+        let leaks = search(&[Artifact::new(Route::new("a.html"), page.into())], &withheld, sight);
+        let found =
+            |leak: &Leak| matches!(leak.what, What::Detected(name) if name == detector.name());
+        if !leaks.iter().any(found) {
+            return Err(detector.name());
+        }
+    }
+    if sight.detectors.is_empty() { Err("detectors") } else { Ok(()) }
 }

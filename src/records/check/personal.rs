@@ -4,11 +4,13 @@
 //! register's own people. Each is a suspect with its place; the value itself is in no message.
 //! Exceptions are settled by whoever asked.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::decode::{DECODERS, walk};
 use crate::detect::{self, Certainty, DETECTORS};
 use crate::diag::code::{NAMED_PERSON, PERSONAL_DATA};
 use crate::diag::{Finding, Severity, Span};
@@ -16,6 +18,7 @@ use crate::files::Files;
 use crate::project::{PLACES_FILE, SITE_FILE};
 use crate::records::catalog::{Cell, Record};
 use crate::records::check::Book;
+use crate::records::document::ATTACHMENTS_FOLDER;
 use crate::records::exceptions::Suspect;
 use crate::records::people::{People, Whereabouts};
 use crate::records::policy::{class_treatment, treatment};
@@ -64,7 +67,18 @@ pub(in crate::records) fn suspects(book: &Book<'_>) -> Vec<Suspect> {
     for path in [SITE_FILE, PLACES_FILE] {
         let path = Arc::from(path);
         let pieces = own_pieces(book.files, &path);
-        suspects.extend(search(&path, &pieces, book.files, &people));
+        for mut suspect in search(&path, &pieces, book.files, &people) {
+            if is_contact(line_of(book.files, &suspect.span)) {
+                suspect.soften();
+            }
+            suspects.push(suspect);
+        }
+    }
+    let attached = book.attachments.iter().filter_map(|(path, treated)| {
+        treated.as_ref().ok().map(|enclosure| (path, &*enclosure.bytes))
+    });
+    for (path, bytes) in attached {
+        suspects.extend(in_attachment(path, bytes, &people));
     }
     suspects.sort_by(|left, right| left.order().cmp(&right.order()));
     suspects
@@ -134,6 +148,21 @@ fn own_pieces<'a>(files: &'a Files, path: &str) -> Vec<Piece<'a>> {
         at += line.len();
     }
     pieces
+}
+
+/// Returns the line in which a place begins.
+fn line_of<'a>(files: &'a Files, span: &Span) -> &'a str {
+    let text = files.text(&span.path).unwrap_or("");
+    let (before, after) = text.split_at_checked(span.start as usize).unwrap_or((text, ""));
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let end = after.find('\n').map_or(text.len(), |at| before.len() + at);
+    &text[start..end]
+}
+
+/// Returns whether a line says how an office can be reached, which is meant for everyone.
+fn is_contact(line: &str) -> bool {
+    let key = line.split('=').next().unwrap_or("").trim();
+    ["hotlines", "phone", "email", "address"].contains(&key)
 }
 
 /// Searches the texts of one file.
@@ -209,6 +238,28 @@ fn look<'p>(text: &str, writing: Writing, people: &'p People) -> Vec<Found<'p>> 
         }
     }
     found
+}
+
+/// Searches what an attachment publishes for the register's own people, however it is wrapped; what
+/// detectors know is found where attachments are treated.
+fn in_attachment(path: &str, bytes: &[u8], people: &People) -> Vec<Suspect> {
+    let path: Arc<str> = Arc::from(format!("{ATTACHMENTS_FOLDER}{path}"));
+    let mut suspects = Vec::new();
+    let mut seen = BTreeSet::new();
+    let _told_of_by_its_treatment = walk(DECODERS, &path, bytes, &mut |view| {
+        let text = String::from_utf8_lossy(view.bytes);
+        for found in look(&text, view.writing, people) {
+            if matches!(found.what, What::Data(..)) || !seen.insert(found.value.clone()) {
+                continue;
+            }
+            // What is wrapped has no place that an editor could go to.
+            let plain = view.way.is_empty() && text.len() == view.bytes.len();
+            let span =
+                if plain { Span::new(&path, found.range.clone()) } else { Span::whole(&path) };
+            suspects.push(suspect(found, span));
+        }
+    });
+    suspects
 }
 
 /// Returns whether anything of the register's own people stands in a text, by the quickest look.

@@ -158,9 +158,13 @@ impl Gathering {
         }
         let finder = AhoCorasick::new(&asked).expect("the values of a register fit");
         let mut common: BTreeSet<Vec<u8>> = BTreeSet::new();
-        for words in [frame, kinds] {
+        for (words, is_frame) in [(frame, true), (kinds, false)] {
             for hit in finder.find_overlapping_iter(words) {
-                common.insert(asked[hit.pattern().as_usize()].clone());
+                let folded = asked[hit.pattern().as_usize()];
+                // The frame is the register's own to change; what many have in common is in the kinds.
+                if !is_frame || folded.len() <= TWO {
+                    common.insert(folded.clone());
+                }
             }
         }
         self.values.retain(|folded, _| !common.contains(folded));
