@@ -11,7 +11,7 @@ import { pathToFileURL } from "node:url";
 import { HtmlValidate } from "html-validate";
 
 import { open, start } from "./browser.mjs";
-import { read as readPdf } from "./pdf.mjs";
+import { plain, read as readPdf } from "./pdf.mjs";
 import { read as readCode } from "./qr.mjs";
 import { program, root } from "./site.mjs";
 import { finish, must, none, test } from "./tap.mjs";
@@ -31,7 +31,6 @@ const SMALLEST = 10;
 const work = mkdtempSync(join(tmpdir(), "mingbai-board-"));
 const run = (...words) => spawnSync(program, [...words, root, "--as-of", DAY, "--lang", "zh"], { encoding: "utf8" });
 const found = (folder) => readdirSync(folder, { recursive: true }).filter((path) => path.endsWith(".html")).sort();
-const squeezed = (words) => words.normalize("NFKC").replace(/\s+/g, "");
 const browser = await start();
 const folders = {};
 
@@ -74,14 +73,14 @@ for (const [paper, [width, height]] of Object.entries(PAPERS)) {
       if (seen.type < SMALLEST - 0.01) say(`type of ${seen.type} pt`);
       pdf.forEach((sheet, at) => {
         if (Math.abs(sheet.width - width) > 1 || Math.abs(sheet.height - height) > 1) say(`a page of ${sheet.width} × ${sheet.height} mm`);
-        const number = `第${at + 1}页,共${pdf.length}页`;
+        const number = plain(`第${at + 1}页,共${pdf.length}页`);
         if (!sheet.words.includes(number)) say(`page ${at + 1} does not say ${number}`);
       });
       // A list that goes on has its head again: rows on a page are read only beneath it.
-      const head = squeezed(seen.heads[0] ?? "");
+      const head = plain(seen.heads[0] ?? "");
       if (seen.tables === 1 && seen.rows > 0) {
         const rows = await page.locator("tbody tr").allTextContents();
-        const pages = pdf.filter((sheet) => rows.some((row) => sheet.words.includes(squeezed(row))));
+        const pages = pdf.filter((sheet) => rows.some((row) => sheet.words.includes(plain(row))));
         if (pages.length === 0) say("no row of its list is on paper");
         if (pages.length > 1) long += 1;
         const bare = pages.filter((sheet) => !sheet.words.includes(head)).length;

@@ -62,6 +62,14 @@ function words(content, fonts) {
       }
     }
   }
-  // Some Chinese letters come back as the radicals that look like them.
-  return said.normalize("NFKC").replace(/\s+/g, "");
+  return plain(said);
+}
+
+/** Letters that come back as a radical or an older form that is drawn alike. */
+const TWINS = "⻚页戶户⻓长⻔门⻋车⻅见⻉贝⻛风⻜飞⻝食⻢马⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟⺟母⺠民⻄西⻘青⻤鬼⻣骨⻆角⻁虎內内";
+
+/** Returns words without blanks, with one form for letters that are drawn alike. */
+export function plain(words) {
+  const one = words.normalize("NFKC").replace(/\s+/g, "");
+  return one.replace(/[\u2e80-\u2fdf戶內]/g, (letter) => TWINS[TWINS.indexOf(letter) + 1] ?? letter);
 }
