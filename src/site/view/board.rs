@@ -45,6 +45,8 @@ struct ListView {
     totals: Vec<String>,
     count: usize,
     whole: usize,
+    /// Whether its own first column numbers the rows.
+    numbered: bool,
 }
 
 /// A column of a list.
@@ -202,6 +204,8 @@ fn list_view(
             .find(|cell| cell.field() == column)
             .map_or_else(String::new, |cell| words::field(release, &def.fields[column], cell, lang))
     };
+    let cells: Vec<Vec<String>> =
+        rows.iter().map(|row| columns.iter().map(|column| cell(row, *column)).collect()).collect();
     ListView {
         label: def.label.text(lang).to_owned(),
         columns: columns
@@ -214,11 +218,15 @@ fn list_view(
         totals: totals(&columns, &rows, &def.fields),
         count: rows.len(),
         whole: table.count().unwrap_or(rows.len()),
-        rows: rows
-            .iter()
-            .map(|row| columns.iter().map(|column| cell(row, *column)).collect())
-            .collect(),
+        numbered: numbered(&cells),
+        rows: cells,
     }
+}
+
+/// Returns whether the first cells count the rows, as the numbers of the original list do.
+fn numbered(rows: &[Vec<String>]) -> bool {
+    let numbers = rows.iter().map(|row| row.first().and_then(|cell| cell.parse::<u32>().ok()));
+    numbers.collect::<Option<Vec<_>>>().is_some_and(|all| all.is_sorted_by(|a, b| a < b))
 }
 
 /// Returns the first and the last day on which a record's lists hang; no last day for those that
