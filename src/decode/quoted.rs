@@ -1,6 +1,6 @@
 //! Quoted-printable, as mails and address cards are written.
 
-use crate::decode::text::begins_as_markup;
+use crate::decode::text::{begins_as_markup, is_text};
 use crate::decode::{Budget, Decoder, Part, Unopened};
 
 /// Opens quoted-printable.
@@ -16,7 +16,8 @@ impl Decoder for Quoted {
 
     fn opens(&self, _name: &str, bytes: &[u8]) -> bool {
         // In HTML a sign of equality is followed by the value of an attribute.
-        if begins_as_markup(bytes) || !bytes.contains(&b'=') {
+        // Pixels may look like anything; it is words that are written so.
+        if begins_as_markup(bytes) || !bytes.contains(&b'=') || !is_text(bytes) {
             return false;
         }
         bytes.windows(3).filter(|three| escape(three).is_some()).nth(LEAST - 1).is_some()
