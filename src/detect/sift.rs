@@ -134,6 +134,11 @@ impl Sieve<'_> {
     /// Looks at a letter outside ASCII.
     fn wide(&mut self, at: usize, behind_han: bool) -> usize {
         let byte = |more: usize| self.bytes.get(at + more).copied().unwrap_or(0);
+        let continues = |byte: u8| byte & 0xc0 == 0x80;
+        // A byte that begins no whole letter must not hide what stands behind it.
+        if matches!(byte(0), 0xe2..=0xef) && !(continues(byte(1)) && continues(byte(2))) {
+            return 1;
+        }
         match (byte(0), byte(1), byte(2)) {
             // Full-width digits; signs nobody sees; digits in circles and in other scripts' forms.
             (0xef, 0xbc, 0x90..=0x99) | (0xe2, 0x81 | 0x82 | 0x91 | 0x92 | 0x93 | 0x9d, _) => {
@@ -286,6 +291,22 @@ mod tests {
             }
         }
         assert_eq!(fallen, Vec::<usize>::new(), "lines of disguises.txt");
+    }
+
+    #[test]
+    fn broken_bytes_hide_nothing() {
+        for broken in [&b"\xe5"[..], b"\xe5\x9e", b"\xef\xbc", b"\xf0", b"\xd9", b"\xe4\xb8\xe5"] {
+            for text in [
+                [b"19900001234", broken].concat(),
+                [broken, b"19900001234"].concat(),
+                [broken, b"19900001234", broken].concat(),
+                broken.to_vec(),
+            ] {
+                let kept = regions(&text);
+                let number = text.len() > 10;
+                assert_eq!(kept.len(), usize::from(number), "{text:?}");
+            }
+        }
     }
 
     #[test]

@@ -56,6 +56,10 @@ impl Suspect {
     pub(in crate::records) fn soften(&mut self) {
         if self.finding.code == PERSONAL_DATA {
             self.finding.severity = Severity::Warning;
+            self.finding.message = Phrase::new(
+                "这里写的联系方式像是个人的;确实对外公布的,就不用改",
+                "this way to be reached looks like a person's own; if it is meant for everyone, leave it",
+            );
         }
     }
 

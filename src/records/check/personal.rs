@@ -162,7 +162,7 @@ fn line_of<'a>(files: &'a Files, span: &Span) -> &'a str {
 /// Returns whether a line says how an office can be reached, which is meant for everyone.
 fn is_contact(line: &str) -> bool {
     let key = line.split('=').next().unwrap_or("").trim();
-    ["hotlines", "phone", "email", "address"].contains(&key)
+    ["hotlines", "phone", "address"].contains(&key)
 }
 
 /// Searches the texts of one file.

@@ -31,8 +31,9 @@ const MADE: [&str; 2] = ["board", "target"];
 /// Folders with a dot that are no part of the project.
 const NOT_OURS: [&str; 2] = [".git", ".mingbai"];
 
-/// What the tests in browsers fetch; ignored by git.
-const FETCHED: &str = "node_modules";
+/// What tests fetch and fuzzers make; ignored by git.
+const FETCHED: [&str; 5] =
+    ["node_modules", "fuzz/target/", "fuzz/corpus/", "fuzz/artifacts/", "fuzz/coverage/"];
 
 /// No more packages than this.
 const PACKAGES: usize = 325;
@@ -67,8 +68,13 @@ fn project() -> Vec<(String, Vec<u8>)> {
         let path = Path::new(ROOT).join(name);
         if path.is_dir() {
             let folder = Files::read(&path).expect("a folder of the project can be read");
-            let ours =
-                folder.iter().filter(|(inner, _)| !inner.split('/').any(|part| part == FETCHED));
+            let fetched = |inner: &str| {
+                let path = format!("{name}/{inner}");
+                FETCHED
+                    .iter()
+                    .any(|made| path.starts_with(made) || path.split('/').any(|part| part == *made))
+            };
+            let ours = folder.iter().filter(|(inner, _)| !fetched(inner));
             files.extend(ours.map(|(inner, bytes)| (format!("{name}/{inner}"), bytes.to_vec())));
         } else {
             files
