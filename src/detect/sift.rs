@@ -59,7 +59,7 @@ impl Sieve<'_> {
         match class {
             BREAK => {
                 self.end_row(at);
-                if behind_han || self.is_sign_of_account(at) {
+                if behind_han && self.is_numbered(at) || self.is_sign_of_account(at) {
                     self.keep(at..at + 1);
                 }
             }
@@ -71,7 +71,8 @@ impl Sieve<'_> {
                 let numbered = next.len() == 4
                     && next.iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
                     && next.iter().any(u8::is_ascii_digit);
-                if numbered || behind_han || self.is_sign_of_account(at) {
+                let plate = behind_han && self.is_numbered(at);
+                if numbered || plate || self.is_sign_of_account(at) {
                     self.keep(at..at + 1);
                 }
             }
@@ -91,6 +92,9 @@ impl Sieve<'_> {
     /// a sign may be the name of the sign that begins another escape.
     fn gap(&mut self, at: usize) -> usize {
         const AT_SIGNS: [&[u8]; 4] = [b"%40", b"&#64", b"&#x40", b"\\u0040"];
+        if !matches!(self.bytes[at], b'%' | b'&' | b'\\') {
+            return 1;
+        }
         let rest = &self.bytes[at..];
         if AT_SIGNS.iter().any(|sign| rest.starts_with(sign)) {
             self.keep(at..at + 1);
@@ -98,9 +102,28 @@ impl Sieve<'_> {
         if rest.starts_with(b"&amp;") { 5 } else { 1 }
     }
 
+    /// Returns whether a letter has a digit or another capital right behind it, or behind a few signs.
+    fn is_numbered(&self, at: usize) -> bool {
+        const SIGNS: usize = 12;
+        let next = self.bytes[at + 1..]
+            .iter()
+            .take(SIGNS)
+            .find(|byte| byte.is_ascii_alphanumeric() || **byte == 0xef || byte.is_ascii_control());
+        next.is_some_and(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase() || *byte == 0xef)
+    }
+
     /// Returns whether a letter begins a word that accounts and passports stand behind.
     fn is_sign_of_account(&self, at: usize) -> bool {
-        const WORDS: [&[u8]; 6] = [b"wechat", b"weixin", b"wx", b"vx", b"qq", b"passport"];
+        const WORDS: [&[u8]; 8] = [
+            b"wechat",
+            b"weixin",
+            b"wx",
+            b"vx",
+            b"qq",
+            b"passport",
+            "v信".as_bytes(),
+            "v号".as_bytes(),
+        ];
         let is_word = |word: &[u8]| {
             self.bytes.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word))
         };
@@ -121,11 +144,7 @@ impl Sieve<'_> {
         let rest = &self.bytes[at + 1..];
         let rest = rest.strip_prefix(b"/").unwrap_or(rest);
         let length = rest.iter().take(8).take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        const BLOCKS: [&[u8]; 20] = [
-            b"td", b"th", b"tr", b"p", b"li", b"div", b"dd", b"dt", b"br", b"h1", b"h2", b"h3",
-            b"h4", b"option", b"caption", b"table", b"section", b"ul", b"dl", b"pre",
-        ];
-        if BLOCKS.contains(&&rest[..length]) {
+        if is_block(&rest[..length]) {
             self.end_row(at);
         }
         self.outside = Some(std::mem::take(&mut self.row));
@@ -208,6 +227,33 @@ impl Sieve<'_> {
             None => self.kept.push(start..end),
         }
     }
+}
+
+/// Returns whether a tag of this name begins another line or cell.
+const fn is_block(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"td"
+            | b"th"
+            | b"tr"
+            | b"p"
+            | b"li"
+            | b"div"
+            | b"dd"
+            | b"dt"
+            | b"br"
+            | b"h1"
+            | b"h2"
+            | b"h3"
+            | b"h4"
+            | b"option"
+            | b"caption"
+            | b"table"
+            | b"section"
+            | b"ul"
+            | b"dl"
+            | b"pre"
+    )
 }
 
 const BREAK: u8 = 0;
