@@ -108,8 +108,11 @@ impl Sieve<'_> {
         let next = self.bytes[at + 1..]
             .iter()
             .take(SIGNS)
-            .find(|byte| byte.is_ascii_alphanumeric() || **byte == 0xef || byte.is_ascii_control());
-        next.is_some_and(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase() || *byte == 0xef)
+            .find(|byte| byte.is_ascii_alphanumeric() || matches!(**byte, 0xef | b'<' | b'>'));
+        // A tag right behind it may part a number.
+        next.is_some_and(|byte| {
+            byte.is_ascii_digit() || byte.is_ascii_uppercase() || matches!(*byte, 0xef | b'<')
+        })
     }
 
     /// Returns whether a letter begins a word that accounts and passports stand behind.
