@@ -60,10 +60,12 @@ impl Command for Except {
             invocation.value("until").and_then(Day::parse),
         ) else {
             match lang {
-                Lang::Zh => bail!("--key、--reason、--until 三项都要写,期限写成 2026-12-31 这样"),
-                Lang::En => {
-                    bail!("--key, --reason and --until are all needed; a day is written 2026-12-31")
-                }
+                Lang::Zh => bail!(
+                    "--key、--reason、--until 三项都要写,期限写成 2026-12-31 这样。例如:\n  mingbai key ~/mingbai.key    (先做一个密钥,只做一次)\n  mingbai except 文件:行:列 --reason 对外公布的值班手机 --until 2026-12-31 --key ~/mingbai.key"
+                ),
+                Lang::En => bail!(
+                    "--key, --reason and --until are all needed; a day is written 2026-12-31. For example:\n  mingbai key ~/mingbai.key    (makes a key, once)\n  mingbai except FILE:LINE:COLUMN --reason \"the office's mobile\" --until 2026-12-31 --key ~/mingbai.key"
+                ),
             }
         };
         if until < today::today()? {

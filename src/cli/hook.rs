@@ -137,7 +137,11 @@ fn script(asks: &str) -> String {
          elif [ ! -x \"$program\" ]; then\n  \
          echo '找不到 mingbai,没有查,所以不提交。装上它,或者运行它的 hook remove。' >&2\n  \
          echo 'mingbai is not here, so nothing was checked and nothing is committed. Install it, or remove this hook.' >&2\n  \
-         exit 1\nfi\nexec \"$program\" {asks}\n"
+         exit 1\nfi\n\"$program\" {asks}\ncode=$?\n\
+         if [ \"$code\" != 0 ]; then\n  \
+         echo '这次没有提交。改好以后先 git add,再提交。' >&2\n  \
+         echo 'Nothing was committed. Mend it, git add, and commit again.' >&2\nfi\n\
+         exit \"$code\"\n"
     )
 }
 

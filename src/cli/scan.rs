@@ -291,8 +291,10 @@ impl Registers {
 /// Returns what was looked at.
 fn summary(outcome: &Outcome) -> Phrase {
     let Outcome { looked, known, ignored, .. } = outcome;
-    let mut words =
-        Phrase::new(format!("查了{looked}个"), format!("searched {}", plural(*looked, "item")));
+    let mut words = Phrase::new(
+        format!("查了{looked}个文件或对象"),
+        format!("searched {}", plural(*looked, "item")),
+    );
     if *known > 0 {
         words.zh.push_str(&format!(",另有{known}个上次查过,没有问题"));
         words.en.push_str(&format!("; {known} more were clean the last time"));

@@ -30,7 +30,7 @@ impl Detector for IdNumber {
                 if !after(text, end).is_some_and(|sign| sign.is_ascii_alphanumeric()) {
                     if right {
                         found(start..end, Certainty::Sure);
-                    } else if said() {
+                    } else if said() || is_alone(text, start, end) {
                         // Somebody mistyped it: still somebody's.
                         found(start..end, Certainty::Likely);
                     }
@@ -41,6 +41,14 @@ impl Detector for IdNumber {
             }
         }
     }
+}
+
+/// Returns whether eighteen signs stand together and for themselves, and not in an address or a code.
+fn is_alone(text: &str, start: usize, end: usize) -> bool {
+    let joins = |sign: char| sign.is_ascii_alphanumeric() || "_/-.:=".contains(sign);
+    text[start..end].bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && !before(text, start).is_some_and(joins)
+        && !after(text, end).is_some_and(joins)
 }
 
 /// Reads eighteen signs of a possible region and day; returns where they end, and whether the check
@@ -128,7 +136,10 @@ mod tests {
         let found = hits(&IdNumber, &format!("号码{right}。"));
         let wrong = format!("{}7", &right[..17]);
         assert_eq!(found, [(right.to_owned(), Sure)]);
-        assert!(hits(&IdNumber, &format!("号码{wrong}。")).is_empty());
+        // Mistyped by one digit it is still somebody's, unless it is a part of something else.
+        assert_eq!(hits(&IdNumber, &format!("补发{wrong}的")), [(wrong.clone(), Likely)]);
+        assert!(hits(&IdNumber, &format!("/a/{wrong}.html")).is_empty());
+        assert!(hits(&IdNumber, &format!("编号A-{wrong}")).is_empty());
         assert_eq!(hits(&IdNumber, &format!("身份证{wrong}。")), [(wrong, Likely)]);
         for day in ["990101197002300012", "990101187003070012", "000101197003070012"] {
             assert!(hits(&IdNumber, day).is_empty(), "{day}");

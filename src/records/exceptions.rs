@@ -12,7 +12,7 @@ use crate::diag::{Finding, Report, Severity, Span};
 use crate::files::Files;
 use crate::syntax::{self, Reader};
 use crate::text::normal::fold;
-use crate::text::{Day, Phrase};
+use crate::text::{Day, Lang, Phrase};
 use crate::token::{Binding, Key};
 
 /// The file of the exceptions.
@@ -225,9 +225,10 @@ fn exception(
             "`until` 要填日期,例如 2026-12-31:到那天为止",
             "`until` must be a day, such as 2026-12-31, the last on which it holds",
         ),
-        Some(until) if as_of.is_some_and(|as_of| until < as_of) => {
-            Phrase::new("这条例外过期了", "this exception has run out")
-        }
+        Some(until) if as_of.is_some_and(|as_of| until < as_of) => Phrase::new(
+            format!("这条例外到{}为止,已经过期了", until.words(Lang::Zh)),
+            format!("this exception ran out on {}", until.words(Lang::En)),
+        ),
         Some(_) => return Some(Exception { detector, file, fingerprint, span }),
     };
     let help = Phrase::new(

@@ -55,8 +55,12 @@ pub fn look(name: &str, bytes: &[u8]) -> Seen {
             let way = view.way.to_vec();
             sights.push(Sight { detector, certainty, way, in_name, range, line, column });
         };
+        // Pixels and other compressed bytes look like anything; there only what is proved counts.
+        let words = std::str::from_utf8(view.bytes).is_ok();
         for hit in detect::find(DETECTORS, view.bytes, view.writing) {
-            add(hit, view.bytes, false);
+            if words || hit.certainty == Certainty::Sure {
+                add(hit, view.bytes, false);
+            }
         }
         if !view.way.is_empty() && view.name != name {
             for hit in detect::find(DETECTORS, view.name.as_bytes(), Writing::Plain) {

@@ -77,7 +77,7 @@ fn each_hidden_field_has_its_form_rule_and_term() {
         ("证件", Form::Token, "id-number", until),
         ("生日", Form::Band, "birth-date", until),
         ("家", Form::Masked, "address", until),
-        ("病", Form::Withheld, "health", "没有期限"),
+        ("病", Form::Withheld, "health", "一直如此"),
     ] {
         let lines = said(&page, label);
         let good = |line: &&&str| {
