@@ -59,6 +59,9 @@ const DOORS: &[&str] = &["号", "栋", "幢", "室", "单元", "座"];
 /// What makes a number in front of 号 something else: 12号文, 3号线.
 const NO_DOORS: &str = "文公通令线泵井机车坝点地池矿坑楼桥隧信标";
 
+/// What follows a door that only says where works are: a lamp, or a stretch of a road.
+const BESIDE: &[&str] = &["门前", "至", "处", "路灯", "旁", "段"];
+
 /// Returns whether a text speaks of where somebody lives, or has a door as it is usually written.
 pub(super) fn could_find(text: &str) -> bool {
     let mut door = false;
@@ -133,8 +136,11 @@ fn door(text: &str, at: usize) -> Option<(Range<usize>, Certainty)> {
         return None;
     }
     let in_group = ["组", "社", "屯", "寨", "队"].iter().any(|word| street.ends_with(word));
-    let sure =
-        *sign == "号" && in_group && ["村", "镇", "乡"].iter().any(|word| clause.contains(word));
+    let beside = BESIDE.iter().any(|word| text[end..].trim_start().starts_with(word));
+    let sure = *sign == "号"
+        && in_group
+        && !beside
+        && ["村", "镇", "乡"].iter().any(|word| clause.contains(word));
     Some((start..end, if sure { Certainty::Sure } else { Certainty::Likely }))
 }
 
@@ -187,6 +193,15 @@ mod tests {
         }
         assert_eq!(hits(&Address, "收件到幸福小区3栋501室").len(), 0);
         assert_eq!(hits(&Address, "他在幸福小区3栋501室")[0].1, Likely);
+    }
+
+    #[test]
+    fn works_beside_a_door_are_likely_only() {
+        for next in ["门前", "至公路", "处", "路灯", "旁", "段"] {
+            let text = format!("青溪镇垭口村三组12号{next}");
+            assert_eq!(hits(&Address, &text)[0].1, Likely, "{text}");
+            assert_eq!(hits(&Address, &format!("家住{text}"))[0].1, Sure, "{text}");
+        }
     }
 
     #[test]

@@ -76,8 +76,19 @@ fn number(text: &str, start: usize, first: usize) -> Option<(usize, Certainty)> 
     }
     // In an address or a document number it may be anything.
     let inside = last.is_some_and(|sign| "/_=".contains(sign))
-        || next.is_some_and(|sign| "/_号〔[".contains(sign));
+        || next.is_some_and(|sign| "/_号〔[".contains(sign))
+        || is_coded(text, start);
     Some((end, if said || !inside { shape } else { Certainty::Likely }))
+}
+
+/// Returns whether letters and a hyphen stand right before a number, as in the number of a contract.
+fn is_coded(text: &str, start: usize) -> bool {
+    let Some(code) = text[..start].strip_suffix('-') else {
+        return false;
+    };
+    let word = code.trim_end_matches(|sign: char| sign.is_ascii_alphanumeric()).len();
+    let word = &code[word..];
+    word.ends_with(|sign: char| sign.is_ascii_alphabetic()) && !PREFIXES.contains(&word)
 }
 
 /// Returns whether a number is a sum, as the site's own data writes one: `"fen": 13500000000`, with
@@ -133,6 +144,15 @@ mod tests {
         }
         assert_eq!(hits(&Phone, "tel19900001234").len(), 1);
         assert_eq!(hits(&Phone, "/19900001234.html")[0].1, Likely);
+    }
+
+    #[test]
+    fn a_code_with_letters_and_a_hyphen_is_likely_only() {
+        assert_eq!(hits(&Phone, "合同编号 HT-19900001234")[0].1, Likely);
+        for text in ["tel-19900001234", "电话 HT-19900001234", "张-19900001234", "HT 19900001234"]
+        {
+            assert_eq!(hits(&Phone, text)[0].1, Sure, "{text}");
+        }
     }
 
     #[test]

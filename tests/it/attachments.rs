@@ -249,3 +249,51 @@ fn what_cannot_be_looked_through_stays_behind_and_is_told_what_to_do() {
     }
     refused(&attach("a.txt", &vec![b'a'; (50 << 20) + 1]), "unchecked-attachment", "大于50MB");
 }
+
+#[test]
+fn lines_that_are_split_alike_are_a_table() {
+    for name in ["a.txt", "a.md"] {
+        for sign in ["\t", " | ", ",", "\u{ff0c}", "   "] {
+            for (head, value) in [("姓名", "高样俭"), ("农户", "张**")] {
+                let list = format!("救助名单(示例)\n\n{head}{sign}病情\n{value}{sign}尿毒症\n");
+                let outcome = attach(name, list.as_bytes());
+                refused(&outcome, "unsafe-attachment", "第2列是健康状况一栏");
+            }
+        }
+    }
+    let list = "| 户主 | 致困情况 |\n|---|---|\n| 张** | 甲 |\n";
+    refused(&attach("a.md", list.as_bytes()), "unsafe-attachment", "第2列");
+    for good in [
+        "姓名\t金额\n张**\t500\n",
+        "项目,金额\n道路,500\n",
+        "请各农户注意,清明防火。\n不要焚烧,谢谢。\n",
+        "姓名由村委会登记。\n",
+    ] {
+        published_as(&attach("a.txt", good.as_bytes()), "a.txt");
+    }
+}
+
+#[test]
+fn ordinary_tables_are_not_taken_for_lists_of_persons() {
+    for good in [
+        "单位,监督电话\n农业农村局,0999-0000100\n",
+        "单位,联系电话\n农业农村局,0999-0000100\n",
+        "村,病虫害防治(亩)\n垭口村,120\n",
+        "档次,残疾等级,标准\n一档,一级,100\n",
+        "项目,精神文明活动\n甲,两次\n",
+        "年度,常住人口,出生\n2025,1200,12\n",
+        "困难类型,标准\n甲类,100\n",
+    ] {
+        published_as(&attach("a.csv", good.as_bytes()), "a.csv");
+    }
+    let mobile = format!("单位,联系电话\n农业农村局,{}\n", phone(&mut Dice::new(5)));
+    refused(&attach("a.csv", mobile.as_bytes()), "unsafe-attachment", "第2列是电话一栏");
+    for head in ["病情", "残疾等级", "出生年月", "年龄", "救助原因", "困难类型", "联系电话"]
+    {
+        for names in ["姓名", "户主", "农户", "户名", "救助对象", "补助对象", "领款人", "受益人"]
+        {
+            let list = format!("{names},{head}\n张**,甲\n");
+            refused(&attach("a.csv", list.as_bytes()), "unsafe-attachment", "第2列");
+        }
+    }
+}

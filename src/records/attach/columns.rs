@@ -1,9 +1,10 @@
 //! Columns of tables whose head says that they hold personal data, however their values are disguised.
 
+use crate::detect;
 use crate::records::attach::Fault;
 use crate::records::attach::limits::{ColumnSort, ColumnWords};
 use crate::text::Phrase;
-use crate::text::normal::fold;
+use crate::text::normal::{Writing, fold};
 
 /// A table: its rows of cells, and where a row and a column of it stand in the file.
 pub(super) struct Table<'a> {
@@ -16,17 +17,21 @@ pub(super) struct Table<'a> {
 /// Returns the faults of a table's columns.
 pub(super) fn check(table: &Table<'_>, words: &ColumnWords) -> Vec<Fault> {
     let in_office = heads(table, words).any(|(_, _, head)| holds(&head, &words.office));
+    let of = |head: &str| {
+        let sorts = || words.column.iter().find(|sort| holds(head, &sort.words));
+        if holds(head, &words.except) { None } else { sorts() }
+    };
+    let of_persons = heads(table, words).any(|(_, _, head)| of(&head).is_some_and(|it| it.names));
     let mut faults = Vec::new();
     for (row, column, head) in heads(table, words) {
-        if holds(&head, &words.except) {
-            continue;
-        }
-        let sort = words.column.iter().find(|sort| holds(&head, &sort.words));
-        let Some(sort) = sort.filter(|sort| !(sort.names && in_office)) else {
+        let passes = |sort: &ColumnSort| sort.names && in_office || sort.persons && !of_persons;
+        let Some(sort) = of(&head).filter(|sort| !passes(sort)) else {
             continue;
         };
+        let only_mobile = sort.phones && (in_office || !of_persons);
         let below = table.rows.iter().skip(row + 1).filter_map(|cells| cells.get(column));
-        if below.filter(|cell| counts(cell, sort, words)).count() > 0 {
+        let mut filled = below.filter(|cell| counts(cell, sort, words));
+        if filled.any(|cell| !only_mobile || is_mobile(cell)) {
             let place = (table.place)(column);
             faults.push(Fault::held(
                 Phrase::new(
@@ -69,6 +74,12 @@ fn folded(cell: &str) -> String {
 /// Returns whether a folded head holds one of some words.
 fn holds(head: &str, words: &[String]) -> bool {
     words.iter().any(|word| head.contains(&folded(word)))
+}
+
+/// Returns whether a cell holds the telephone number of somebody.
+fn is_mobile(cell: &str) -> bool {
+    let phone = detect::named("phone").expect("the detector is in the list");
+    !detect::find(&[phone], cell.as_bytes(), Writing::Plain).is_empty()
 }
 
 /// Returns whether a cell below such a head holds something that must not get out.

@@ -69,6 +69,12 @@ pub(super) struct ColumnSort {
     /// Whether it holds names, which may stand there masked or beside an office.
     #[serde(default)]
     pub(super) names: bool,
+    /// Whether it holds telephone numbers, of which those of offices may stand there.
+    #[serde(default)]
+    pub(super) phones: bool,
+    /// Whether it says something of somebody only in a list of persons.
+    #[serde(default)]
+    pub(super) persons: bool,
 }
 
 /// A sort of file that is refused.

@@ -7,6 +7,7 @@
 
 use crate::decode::Unopened;
 use crate::records::attach::columns::{self, Table};
+use crate::records::attach::styles;
 use crate::records::attach::unpack::{Entry, pack, unpack};
 use crate::records::attach::xml::{self, Shape, Tag, tags, unescaped};
 use crate::records::attach::{Copy, Fault, Original, Treatment, image, search};
@@ -48,8 +49,6 @@ const UNSEEN: &[&str] = &[
 const UNSEEN_TAGS: &[&str] = &[
     "ins",
     "del",
-    "moveFrom",
-    "moveTo",
     "delText",
     "annotation",
     "tracked-changes",
@@ -77,6 +76,9 @@ impl Treatment for Package {
         let entries = unpack(original.bytes, limits.unpacked()).map_err(closed)?;
         let mut faults = Vec::new();
         let mut kept = Vec::with_capacity(entries.len());
+        if styles::hide(&entries) {
+            faults.push(unseen());
+        }
         for entry in entries {
             if UNSEEN.iter().any(|start| entry.name.starts_with(start)) {
                 faults.push(unseen());
@@ -116,7 +118,9 @@ fn part(entry: &Entry, original: &Original<'_>) -> Result<Vec<u8>, Vec<Fault>> {
     }
     let text = entry.text().ok_or_else(|| vec![search::unopened(Unopened::Unknown)])?;
     let mut faults = Vec::new();
-    if tags(text).any(|tag| is_unseen(&tag)) || has_notes(text) {
+    // A style hides nothing until something is written in it.
+    let counts = |tag: &Tag<'_>| !(styles::is_hiding(tag) && styles::is_sheet(entry));
+    if tags(text).any(|tag| is_unseen(&tag) && counts(&tag)) || has_notes(text) {
         faults.push(unseen());
     }
     if tags(text).any(|tag| leads_away(&tag)) {
@@ -162,8 +166,9 @@ fn is_unseen(tag: &Tag<'_>) -> bool {
         return false;
     }
     let off = |value: Option<&str>| matches!(value, Some("0" | "false" | "none" | "off"));
+    let signed = || tag.attribute("author").is_some() || tag.attribute("date").is_some();
     match tag.name {
-        "vanish" | "specVanish" => !off(tag.attribute("val")),
+        "vanish" | "specVanish" => styles::is_hiding(tag),
         // A slide that is not shown; a shape that is not shown; a section or text that is not shown.
         "sld" => off(tag.attribute("show")),
         "cNvPr" | "docPr" => tag.says("hidden"),
@@ -176,7 +181,9 @@ fn is_unseen(tag: &Tag<'_>) -> bool {
             .any(|side| tag.attribute(side).is_some_and(|cut| cut.trim_start_matches('-') != "0")),
         "graphic-properties" => tag.attribute("clip").is_some_and(is_cut),
         // A table or a picture may be called so; a change has somebody who made it.
-        "ins" | "del" => tag.attribute("author").is_some() || tag.attribute("date").is_some(),
+        "ins" | "del" => signed(),
+        // Every drawn shape moves its pen.
+        "moveFrom" | "moveTo" => tag.prefix == "w" || signed(),
         name => UNSEEN_TAGS.contains(&name) || name.ends_with("PrChange"),
     }
 }

@@ -1,7 +1,7 @@
 //! Plain text and tables in plain text: published as they are, when nothing personal stands in them.
 
 use crate::records::attach::columns::{self, Table};
-use crate::records::attach::{Copy, Fault, Original, Treatment};
+use crate::records::attach::{Copy, Fault, Original, Treatment, lines};
 use crate::text::Phrase;
 
 /// Plain text.
@@ -32,6 +32,9 @@ impl Treatment for Plain {
         let faults = match original.ending().as_str() {
             "csv" => table(text, b',', original),
             "tsv" => table(text, b'\t', original),
+            "txt" | "md" => {
+                lines::tables(text).iter().flat_map(|rows| columns_of(rows, original)).collect()
+            }
             _ => Vec::new(),
         };
         // The words themselves are searched in the second look, like those of every copy.
@@ -55,9 +58,14 @@ fn table(text: &str, delimiter: u8, original: &Original<'_>) -> Vec<Fault> {
         .filter_map(Result::ok)
         .map(|record| record.iter().map(str::to_owned).collect())
         .collect();
+    columns_of(&rows, original)
+}
+
+/// Returns the faults of the columns of some rows.
+fn columns_of(rows: &[Vec<String>], original: &Original<'_>) -> Vec<Fault> {
     let place = |column: usize| {
         let number = column + 1;
         Phrase::new(format!("第{number}列"), format!("(column {number})"))
     };
-    columns::check(&Table { rows: &rows, place: &place }, &original.measures.columns)
+    columns::check(&Table { rows, place: &place }, &original.measures.columns)
 }

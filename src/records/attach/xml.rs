@@ -21,6 +21,8 @@ pub(super) enum Shape {
 pub(super) struct Tag<'a> {
     /// Where it stands.
     pub(super) range: Range<usize>,
+    /// The prefix of its name, or nothing.
+    pub(super) prefix: &'a str,
     /// Its name without the prefix.
     pub(super) name: &'a str,
     /// How it stands.
@@ -105,8 +107,8 @@ fn tag(whole: &str, start: usize) -> Tag<'_> {
         _ => (Shape::Open, body),
     };
     let end = body.find(|sign: char| sign.is_ascii_whitespace()).unwrap_or(body.len());
-    let name = body[..end].rsplit(':').next().unwrap_or("");
-    Tag { range, name, shape, inner: &body[end..] }
+    let (prefix, name) = body[..end].rsplit_once(':').unwrap_or(("", &body[..end]));
+    Tag { range, prefix, name, shape, inner: &body[end..] }
 }
 
 /// Returns a text without its comments, without attributes whose name begins with one of `without`,

@@ -102,13 +102,15 @@ fn tables_in_documents_are_known_by_their_heads() {
     let table = |head: &str, value: &str| {
         format!(
             "<w:tbl>{}{}</w:tbl>{}",
-            row(&["村名", head]),
-            row(&["垭口村", value]),
+            row(&["农户", head]),
+            row(&["张**", value]),
             runs(&["说明"])
         )
     };
     let outcome = attach("a.docx", &docx(&table("联系电话", "一三九"), &[]));
     refused(&outcome, "unsafe-attachment", "第1个表格第2列是电话一栏");
+    let outcome = attach("a.docx", &docx(&table("救助原因", "甲"), &[]));
+    refused(&outcome, "unsafe-attachment", "第1个表格第2列");
     published_as(&attach("a.docx", &docx(&table("联系电话", ""), &[])), "a.docx");
     published_as(&attach("a.docx", &docx(&table("金额", "500元"), &[])), "a.docx");
 }
@@ -144,6 +146,34 @@ fn what_nobody_sees_is_a_fault() {
                 Target=\"file:///C:/office/a.png\"/></Relationships>";
     let outcome = attach("a.docx", &docx("", &[("word/_rels/document.xml.rels", rels.as_bytes())]));
     refused(&outcome, "unsafe-attachment", "电脑里文件");
+}
+
+#[test]
+fn shapes_and_stock_styles_hide_nothing() {
+    let shape = "<a:path><a:moveTo><a:pt x=\"0\" y=\"0\"/></a:moveTo></a:path>";
+    published_as(&attach("a.docx", &docx(shape, &[])), "a.docx");
+    for moved in ["<w:moveTo w:id=\"1\"/>", "<x:moveFrom x:author=\"甲\"/>"] {
+        refused(&attach("a.docx", &docx(moved, &[])), "unsafe-attachment", "修订");
+    }
+    let hidden = "<w:rPr><w:vanish/></w:rPr>";
+    let styled = |head: &str, style: &str, body: &str| {
+        let styles = format!(
+            "<w:styles>{head}<w:style w:styleId=\"z\" {style}>{hidden}</w:style>\
+             <w:style w:styleId=\"y\"><w:basedOn w:val=\"z\"/></w:style></w:styles>"
+        );
+        attach("a.docx", &docx(body, &[("word/styles.xml", styles.as_bytes())]))
+    };
+    let run = |style: &str| format!("<w:r><w:rPr><w:rStyle w:val=\"{style}\"/></w:rPr></w:r>");
+    published_as(&styled("", "", &run("x")), "a.docx");
+    let everywhere = format!("<w:docDefaults>{hidden}</w:docDefaults>");
+    for outcome in [
+        styled("", "", &run("z")),
+        styled("", "", &run("y")),
+        styled("", "w:default=\"1\"", ""),
+        styled(&everywhere, "", ""),
+    ] {
+        refused(&outcome, "unsafe-attachment", "隐藏");
+    }
 }
 
 #[test]

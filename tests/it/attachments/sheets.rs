@@ -151,8 +151,8 @@ fn columns_are_known_by_their_head_however_their_values_are_written() {
     let named = |head: &str, value: &str| {
         book(|sheet| {
             row(sheet, 0, &["到户名单"]);
-            row(sheet, 1, &["村名", head]);
-            row(sheet, 2, &["垭口村", value]);
+            row(sheet, 1, &["户主", head]);
+            row(sheet, 2, &["张**", value]);
         })
     };
     for head in
