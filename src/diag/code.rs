@@ -23,7 +23,9 @@ impl Code {
     /// Returns whether findings of this code say that something private would get out.
     #[must_use]
     pub fn is_private(self) -> bool {
-        [PERSONAL_DATA, NAMED_PERSON, UNSAFE_AGGREGATE, RAW_PERSONAL_DATA].contains(&self)
+        let private =
+            [PERSONAL_DATA, NAMED_PERSON, DIGITS_OF_NUMBER, UNSAFE_AGGREGATE, RAW_PERSONAL_DATA];
+        private.contains(&self)
     }
 
     /// Returns how grave findings of this code are.
@@ -71,6 +73,7 @@ codes! {
     UNSAFE_ATTACHMENT = "unsafe-attachment" Error;
     PERSONAL_DATA = "personal-data" Error;
     NAMED_PERSON = "named-person" Error;
+    DIGITS_OF_NUMBER = "digits-of-number" Error;
     EXCEPTION_FAULT = "exception-fault" Error;
     EXCEPTION_UNUSED = "exception-unused" Warning;
     UNCHECKED_ATTACHMENT = "unchecked-attachment" Warning;

@@ -122,6 +122,7 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
         shown.absorb(resolve::shown(document, &schema));
     }
     suspects.iter().for_each(|suspect| shown.forbid(&suspect.span));
+    forbid_private(&report, &catalog, &mut shown);
     let mut report = report;
     if !paths.is_empty() {
         let everyone = fingerprints::of((&catalog, &schema), &|_| true, 0);
@@ -146,6 +147,18 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
         shown,
         suspects,
         excepted,
+    }
+}
+
+/// Forbids to quote what a finding says to give something away; the id of a record, where findings
+/// about the whole of it stand, gives nothing away.
+fn forbid_private(report: &Report, catalog: &Catalog, shown: &mut Shown) {
+    let private = report.findings().iter().filter(|finding| finding.code.is_private());
+    for span in private.map(|finding| &finding.primary.span) {
+        let is_id = |record: &catalog::Record| record.id_span() == *span;
+        if !catalog.records().iter().any(is_id) {
+            shown.forbid(span);
+        }
     }
 }
 

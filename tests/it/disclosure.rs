@@ -344,3 +344,28 @@ fn flows_and_fractions_say_the_same_of_plain_tables() {
         }
     }
 }
+
+#[test]
+fn words_that_say_a_hidden_figure_are_found_and_not_quoted() {
+    let bundle = include_str!("../rules/unsafe-aggregate/bad-words.toml");
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules/base");
+    let base = Files::read(&base).expect("the base can be read");
+    let own = bundle.split("#== ").filter_map(|piece| piece.split_once('\n'));
+    let own = own.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+    let rest = base.iter().map(|(path, bytes)| (path.to_string(), bytes.to_vec()));
+    let files = Files::of(rest.chain(own));
+    let outcome = build(&files);
+    assert!(outcome.report.is_private() && outcome.artifacts.is_empty(), "nothing is built");
+    let opened = mingbai::records::open(&files, &mingbai::records::Look::default());
+    let sources = mingbai::diag::Sources::new(&files, opened.shown());
+    for form in mingbai::diag::FORMS {
+        for lang in [mingbai::text::Lang::Zh, mingbai::text::Lang::En] {
+            let said = form.write(opened.report(), &sources, lang);
+            assert!(said.contains("unsafe-aggregate"), "{}", form.name());
+            for figure in ["1户", "一户、", "**1**", "4人", "4口人", "４人", "= 1\n", "= 4\n"]
+            {
+                assert!(!said.contains(figure), "{} quotes a figure", form.name());
+            }
+        }
+    }
+}

@@ -7,6 +7,7 @@ mod accepted;
 mod attachments;
 mod chain;
 mod date_order;
+mod digits_of_number;
 mod late_publication;
 pub(in crate::records) mod personal;
 mod products;
@@ -15,6 +16,7 @@ mod short_notice;
 mod subtotals;
 mod sums;
 mod unsafe_aggregate;
+mod words_of_figures;
 
 use rayon::prelude::*;
 
@@ -55,7 +57,9 @@ const RULES: &[Rule] = &[
     subtotals::check,
     products::check,
     chain::check,
+    digits_of_number::check,
     unsafe_aggregate::check,
+    words_of_figures::check,
     re_identifiable::check,
 ];
 
