@@ -283,9 +283,13 @@ fn ordinary_tables_are_not_taken_for_lists_of_persons() {
         "项目,精神文明活动\n甲,两次\n",
         "年度,常住人口,出生\n2025,1200,12\n",
         "困难类型,标准\n甲类,100\n",
+        "到户名单\n村名,金额\n垭口村,100\n",
+        "救助对象名单,\n姓名,金额\n张**,100\n",
     ] {
         published_as(&attach("a.csv", good.as_bytes()), "a.csv");
     }
+    let narrow = "救助对象名单\n高样俭\n";
+    refused(&attach("a.csv", narrow.as_bytes()), "unsafe-attachment", "第1列");
     let mobile = format!("单位,联系电话\n农业农村局,{}\n", phone(&mut Dice::new(5)));
     refused(&attach("a.csv", mobile.as_bytes()), "unsafe-attachment", "第2列是电话一栏");
     for head in ["病情", "残疾等级", "出生年月", "年龄", "救助原因", "困难类型", "联系电话"]

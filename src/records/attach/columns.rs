@@ -57,13 +57,27 @@ fn heads<'a>(
     words: &'a ColumnWords,
 ) -> impl Iterator<Item = (usize, usize, String)> + 'a {
     let rows = table.rows.iter().take(words.header_rows).enumerate();
-    rows.flat_map(move |(row, cells)| {
-        cells
-            .iter()
-            .enumerate()
-            .filter(|(_, cell)| (1..=words.longest_header).contains(&cell.chars().count()))
-            .map(move |(column, cell)| (row, column, folded(cell)))
-    })
+    let wide = table.rows.iter().any(|cells| filled(cells) > 1);
+    rows.filter(move |(_, cells)| !(wide && is_title(cells, words))).flat_map(
+        move |(row, cells)| {
+            cells
+                .iter()
+                .enumerate()
+                .filter(|(_, cell)| (1..=words.longest_header).contains(&cell.chars().count()))
+                .map(move |(column, cell)| (row, column, folded(cell)))
+        },
+    )
+}
+
+/// Returns how many cells hold something.
+fn filled(cells: &[String]) -> usize {
+    cells.iter().filter(|cell| !cell.trim().is_empty()).count()
+}
+
+/// Returns whether a row is the title over a whole table: one cell, the first, and no short word.
+fn is_title(cells: &[String], words: &ColumnWords) -> bool {
+    let long = |cell: &String| cell.trim().chars().count() >= words.shortest_title;
+    filled(cells) == 1 && cells.first().is_some_and(long)
 }
 
 /// Returns the folded words of a cell.

@@ -46,6 +46,8 @@ pub(super) struct ColumnWords {
     pub(super) header_rows: usize,
     /// A cell with more signs is no head.
     pub(super) longest_header: usize,
+    /// The only cell of a row with so many signs is a title.
+    pub(super) shortest_title: usize,
     /// What counts as nothing.
     pub(super) blanks: Vec<String>,
     /// Words that make a head one of counts.
