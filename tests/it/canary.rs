@@ -436,7 +436,8 @@ impl Making<'_> {
             ("code", Some("index-number")) => quoted("mz-1"),
             ("code", Some("credit-code" | "id-number" | "bank-card")) => return None,
             ("text" | "long-text" | "person" | "code", _) => {
-                quoted(&format!("示例{}", self.dice.below(1000)))
+                // No more than two digits: three could be the end of the person's own number.
+                quoted(&format!("示例{}", self.dice.below(100)))
             }
             ("period", _) if field.role == Some(Role::NoticePeriod) => quoted(WINDOWS[0]),
             _ if field.many => field.example().trim_matches(['[', ']']).to_owned(),
