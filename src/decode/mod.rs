@@ -1,7 +1,7 @@
 //! Opens what wraps a text: archives, compressed files, documents, encodings. One decoder a file,
 //! one line in [`DECODERS`].
 //!
-//! [`walk`] shows every text that a reader or a machine could get out of some bytes, however deep it
+//! [`walk()`] shows every text that a reader or a machine could get out of some bytes, however deep it
 //! is wrapped, together with the way that led there. What cannot be opened is told of and never
 //! passed over: whoever asks decides whether that is a fault. Depth, size and number have a budget,
 //! so that a small file cannot become a large one. No input makes a decoder stop the program: a
