@@ -1,6 +1,8 @@
 //! Runs of base64 in any text, in the standard alphabet and in that of addresses, wrapped or not.
 
-use crate::decode::text::{begins_as_file, has_controls, runs};
+use crate::decode::text::{
+    SURE_STRETCH, begins_as_file, has_controls, parts, runs, sure_stretches,
+};
 use crate::decode::{Budget, Decoder, Part, Unopened};
 
 /// Opens runs of base64 of which a text or a file comes out.
@@ -8,9 +10,6 @@ pub(super) struct Base64;
 
 /// A run with fewer signs cannot hold a value that is long enough to prove anything.
 const LEAST: usize = 16;
-
-/// A stretch of text with fewer bytes is chance.
-const STRETCH: usize = 8;
 
 impl Decoder for Base64 {
     fn name(&self) -> &'static str {
@@ -22,21 +21,7 @@ impl Decoder for Base64 {
     }
 
     fn open(&self, _name: &str, bytes: &[u8], budget: &mut Budget) -> Result<Vec<Part>, Unopened> {
-        let (mut parts, mut texts) = (Vec::new(), Vec::new());
-        for signs in joined(bytes) {
-            for inner in texts_of(&signs) {
-                budget.bytes = budget.bytes.checked_sub(inner.len()).ok_or(Unopened::TooLarge)?;
-                if begins_as_file(&inner) {
-                    budget.take(0)?;
-                    parts.push(Part::new("", inner));
-                } else {
-                    texts.extend(inner);
-                    texts.push(b'\n');
-                }
-            }
-        }
-        parts.extend((!texts.is_empty()).then(|| Part::new("", texts)));
-        Ok(parts)
+        parts(joined(bytes).flat_map(|signs| texts_of(&signs)), budget)
     }
 
     fn reads_text(&self) -> bool {
@@ -100,15 +85,7 @@ fn texts_of(signs: &[u8]) -> Vec<Vec<u8>> {
             found.push(inner);
             continue;
         }
-        let mut texts = Vec::new();
-        for chunk in inner.utf8_chunks() {
-            let stretches =
-                chunk.valid().split(|letter: char| letter.is_control() && !letter.is_whitespace());
-            for stretch in stretches.filter(|stretch| stretch.len() >= STRETCH) {
-                texts.extend_from_slice(stretch.as_bytes());
-                texts.push(b'\n');
-            }
-        }
+        let texts = sure_stretches(&inner);
         if !texts.is_empty() {
             found.push(texts);
         } else if is_gb(&inner) {
@@ -122,7 +99,7 @@ fn texts_of(signs: &[u8]) -> Vec<Vec<u8>> {
 fn is_wide(bytes: &[u8]) -> bool {
     let zeros =
         |start: usize| bytes.iter().skip(start).step_by(2).filter(|byte| **byte == 0).count();
-    bytes.len() >= STRETCH && (zeros(0) * 4 >= bytes.len() || zeros(1) * 4 >= bytes.len())
+    bytes.len() >= SURE_STRETCH && (zeros(0) * 4 >= bytes.len() || zeros(1) * 4 >= bytes.len())
 }
 
 /// Returns whether some bytes are the common letters of GB18030, all of them.

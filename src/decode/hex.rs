@@ -1,6 +1,6 @@
 //! Runs of hexadecimal digits in any text.
 
-use crate::decode::text::{begins_as_file, runs};
+use crate::decode::text::{begins_as_file, parts, runs, sure_stretches};
 use crate::decode::{Budget, Decoder, Part, Unopened};
 
 /// Opens runs of hexadecimal digits of which a text or a file comes out.
@@ -20,21 +20,9 @@ impl Decoder for Hex {
     }
 
     fn open(&self, _name: &str, bytes: &[u8], budget: &mut Budget) -> Result<Vec<Part>, Unopened> {
-        let (mut parts, mut texts) = (Vec::new(), Vec::new());
-        for range in runs(bytes, LEAST, |byte| byte.is_ascii_hexdigit()) {
-            for inner in readings(&bytes[range]) {
-                budget.bytes = budget.bytes.checked_sub(inner.len()).ok_or(Unopened::TooLarge)?;
-                if begins_as_file(&inner) {
-                    budget.take(0)?;
-                    parts.push(Part::new("", inner));
-                } else {
-                    texts.extend(inner);
-                    texts.push(b'\n');
-                }
-            }
-        }
-        parts.extend((!texts.is_empty()).then(|| Part::new("", texts)));
-        Ok(parts)
+        let found = runs(bytes, LEAST, |byte| byte.is_ascii_hexdigit())
+            .flat_map(|range| readings(&bytes[range]));
+        parts(found, budget)
     }
 
     fn reads_text(&self) -> bool {
@@ -54,16 +42,7 @@ fn readings(run: &[u8]) -> Vec<Vec<u8>> {
             found.push(inner);
             continue;
         }
-        const STRETCH: usize = 8;
-        let mut texts = Vec::new();
-        for chunk in inner.utf8_chunks() {
-            let stretches =
-                chunk.valid().split(|letter: char| letter.is_control() && !letter.is_whitespace());
-            for stretch in stretches.filter(|stretch| stretch.len() >= STRETCH) {
-                texts.extend_from_slice(stretch.as_bytes());
-                texts.push(b'\n');
-            }
-        }
+        let texts = sure_stretches(&inner);
         found.extend((!texts.is_empty()).then_some(texts));
     }
     found

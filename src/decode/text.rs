@@ -1,5 +1,7 @@
 //! What a text looks like from its bytes: whether it is one, and the stretches of text in what is none.
 
+use crate::decode::{Budget, Part, Unopened};
+
 /// Returns whether some bytes are a text in UTF-8: nothing in it but letters and white space.
 pub(super) fn is_text(bytes: &[u8]) -> bool {
     !has_controls(bytes) && std::str::from_utf8(bytes).is_ok()
@@ -20,6 +22,43 @@ const fn is_control(byte: u8) -> bool {
 pub(super) fn begins_as_markup(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     matches!(bytes, [b'<', b'!' | b'?' | b'a'..=b'z' | b'A'..=b'Z', ..])
+}
+
+/// What comes out of signs that may be ordinary letters is chance when it has fewer bytes.
+pub(super) const SURE_STRETCH: usize = 8;
+
+/// Returns the stretches of UTF-8 in some bytes that are too long to be chance, each in its line.
+pub(super) fn sure_stretches(bytes: &[u8]) -> Vec<u8> {
+    let mut found = Vec::new();
+    for chunk in bytes.utf8_chunks() {
+        let stretches =
+            chunk.valid().split(|letter: char| letter.is_control() && !letter.is_whitespace());
+        for stretch in stretches.filter(|stretch| stretch.len() >= SURE_STRETCH) {
+            found.extend_from_slice(stretch.as_bytes());
+            found.push(b'\n');
+        }
+    }
+    found
+}
+
+/// Returns what runs of signs stand for: each file as a part of its own, all texts as one.
+pub(super) fn parts(
+    found: impl Iterator<Item = Vec<u8>>,
+    budget: &mut Budget,
+) -> Result<Vec<Part>, Unopened> {
+    let (mut parts, mut texts) = (Vec::new(), Vec::new());
+    for inner in found {
+        budget.bytes = budget.bytes.checked_sub(inner.len()).ok_or(Unopened::TooLarge)?;
+        if begins_as_file(&inner) {
+            budget.take(0)?;
+            parts.push(Part::new("", inner));
+        } else {
+            texts.extend(inner);
+            texts.push(b'\n');
+        }
+    }
+    parts.extend((!texts.is_empty()).then(|| Part::new("", texts)));
+    Ok(parts)
 }
 
 /// Stretches of text shorter than this are chance.

@@ -182,7 +182,7 @@ const PLANTINGS: &[Planting] = &[
 ];
 
 /// Writes a page of the theme with something in it.
-fn template(files: &mut Register, html: &str) {
+pub(crate) fn template(files: &mut Register, html: &str) {
     let page =
         read_file(&Path::new(THEME).join("templates/404.html")).expect("the theme has the page");
     let page = String::from_utf8(page).expect("templates are UTF-8");

@@ -1,16 +1,11 @@
 //! Vectors that are words: in records, in prose, in what stands around records, and in the theme.
 
-use std::path::Path;
-
 use md5::Md5;
-use mingbai::files::read_file;
 use sha2::{Digest as _, Sha256};
 
 use super::{Register, Vector, asset, attachment, record};
 use crate::canary::quoted;
-
-/// The folder of the built-in theme.
-const THEME: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/mingbai");
+use crate::gate::template;
 
 /// The vectors.
 pub(super) const VECTORS: &[Vector] = &[
@@ -310,17 +305,6 @@ fn edit(files: &mut Register, path: &str, from: &str, to: &str) {
 fn kind(files: &mut Register, key: &str, text: &str) {
     let text = format!("{key} = {{ zh = {}, en = \"x\" }}\n", quoted(text));
     files.insert("kinds/fund.toml".to_owned(), text.into());
-}
-
-/// Writes a page of the theme with something in it.
-fn template(files: &mut Register, html: &str) {
-    let page =
-        read_file(&Path::new(THEME).join("templates/404.html")).expect("the theme has the page");
-    let page = String::from_utf8(page).expect("templates are UTF-8");
-    let opening = "{% block main %}";
-    assert!(page.contains(opening), "the page fills the frame");
-    let page = page.replacen(opening, &format!("{opening}{html}"), 1);
-    files.insert("theme/templates/404.html".to_owned(), page.into());
 }
 
 /// Returns a drawing with something in it.
