@@ -10,7 +10,7 @@ use mingbai::records::{Kind, schema_of};
 use mingbai::text::{Day, Period};
 use serde_json::Value as Json;
 
-use super::simplex::System;
+use super::system::System;
 
 /// Where a figure stands: record, table and row if it is in one, key.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
