@@ -1,11 +1,13 @@
-//! The bounds of every hidden figure by two ways that know nothing of each other, and
-//! must say the same.
+//! The bounds of every hidden figure by two ways that know nothing of each other, and the example
+//! register, whose hidden figures are all part of networks: maximal flows alone say that each is safe.
 
 use std::collections::BTreeMap;
 
-use super::attacker::At;
+use mingbai::pipeline::Outcome;
+
+use super::attacker::{At, Attacker};
 use super::system::{Bounds, Sum, System};
-use super::{MadeUp, flow, policy, simplex, too_narrow};
+use super::{MadeUp, build, example, flow, policy, simplex, too_narrow, truth};
 
 /// Bounds, and how many of them maximal flows have found as well.
 pub(super) struct Agreed {
@@ -42,6 +44,61 @@ fn contains(wide: Bounds, narrow: Bounds) -> bool {
         let fits = |most| greatest.is_some_and(|greatest| greatest <= most);
         wide_least <= least && wide_greatest.is_none_or(fits)
     })
+}
+
+/// Returns the hidden figures that maximal flows narrow down too far.
+fn narrowed_by_flow(system: &System, hidden: &[At], truth: &BTreeMap<At, i64>) -> Vec<String> {
+    let found = flow::bounds(system, hidden.len());
+    let bounds: Vec<Bounds> = found.into_iter().map(|found| found.bounds).collect();
+    too_narrow(hidden, &bounds, truth)
+}
+
+/// Returns the system of who is shown an unknown as well.
+fn shown(system: &System, unknown: usize, value: i64) -> System {
+    let mut system = system.clone();
+    for (parts, sum) in &mut system.sums {
+        let known = parts.iter().filter(|(at, _)| *at == unknown);
+        *sum -= known.map(|(_, factor)| factor * value).sum::<i64>();
+        parts.retain(|(at, _)| *at != unknown);
+    }
+    system
+}
+
+/// Returns how often a mark stands in the site's files of a sort.
+fn marks(outcome: &Outcome, sort: &str, mark: &str) -> usize {
+    let is_of_sort = |route: &str| route.rsplit('.').next() == Some(sort);
+    let files = outcome.artifacts.iter().filter(|artifact| is_of_sort(artifact.route().as_str()));
+    let texts = files.map(|file| std::str::from_utf8(file.bytes()).expect("the file is text"));
+    texts.map(|text| text.matches(mark).count()).sum()
+}
+
+#[test]
+fn flows_bound_every_hidden_figure_of_the_example() {
+    let content = example();
+    let outcome = build(&content);
+    let truth = truth(&content);
+    let mut attacker = Attacker::of(&content, &outcome);
+    attacker.guess(&content, &truth);
+    let hidden = attacker.hidden();
+
+    // No hidden figure of any page or file is left out, and the records say what each is.
+    assert_eq!(marks(&outcome, "html", ">*<"), hidden.len());
+    assert_eq!(marks(&outcome, "json", "\"suppressed\":"), hidden.len());
+    assert!(!hidden.is_empty() && hidden.iter().all(|at| truth.contains_key(at)));
+
+    // All are part of networks, the simplex agrees, and none is exact or too narrow.
+    let system = attacker.system();
+    let agreed = agreed(&system, hidden.len());
+    assert_eq!(agreed.by_flow, hidden.len(), "flows bound every hidden figure exactly");
+    let stands = |at: usize| system.sums.iter().any(|(parts, _)| parts.iter().any(|it| it.0 == at));
+    assert!((0..hidden.len()).all(stands), "each hidden figure stands in a sum");
+    assert_eq!(narrowed_by_flow(&system, &hidden, &truth), Vec::<String>::new());
+
+    // Whichever of them were shown, another one would be found out.
+    for (number, at) in hidden.iter().enumerate() {
+        let found = narrowed_by_flow(&shown(&system, number, truth[at]), &hidden, &truth);
+        assert!(found.iter().any(|found| found.contains("is exact")), "without {at:?}: {found:?}");
+    }
 }
 
 #[test]
