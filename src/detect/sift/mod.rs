@@ -65,12 +65,14 @@ impl Sieve<'_> {
     fn step(&mut self, at: usize) -> usize {
         let byte = self.bytes[at];
         let class = CLASS[usize::from(byte)];
-        if class == GAP {
-            return self.gap(at);
-        }
-        if class == PART {
-            self.end_stretch(at);
-            return 1;
+        match class {
+            GAP => return 1,
+            ESCAPE => return self.escape(at),
+            PART => {
+                self.end_stretch(at);
+                return 1;
+            }
+            _ => {}
         }
         let behind_han = std::mem::take(&mut self.behind_han);
         match class {
@@ -106,9 +108,9 @@ impl Sieve<'_> {
         1
     }
 
-    /// Passes over a sign between digits; returns how many bytes it has. An escape may stand for any
-    /// letter, and a sign may be the name of the sign that begins another escape.
-    fn gap(&mut self, at: usize) -> usize {
+    /// Passes over a sign that may begin an escape; returns how many bytes it has. An escape may stand
+    /// for any letter, and a sign may be the name of the sign that begins another escape.
+    fn escape(&mut self, at: usize) -> usize {
         let rest = &self.bytes[at..];
         let hides = match rest {
             // What every page writes as an escape is the signs of its own language.
@@ -325,6 +327,7 @@ const OPEN: u8 = 5;
 const CLOSE: u8 = 6;
 const WIDE: u8 = 7;
 const PART: u8 = 8;
+const ESCAPE: u8 = 9;
 
 /// What each byte is to a row of digits.
 const CLASS: [u8; 256] = classes();
@@ -340,6 +343,7 @@ const fn classes() -> [u8; 256] {
             b'A'..=b'Z' => UPPER,
             b'a'..=b'z' => BREAK,
             b'@' => AT,
+            b'&' | b'%' | b'\\' | b'#' => ESCAPE,
             // These stand in no number, and hide nothing.
             b'\n' | b',' | b'|' | b':' | b'"' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'!'
             | b'?' | b'=' | b'+' | b'$' | b'^' => PART,
