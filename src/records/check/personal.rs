@@ -45,6 +45,9 @@ struct Found<'p> {
     value: String,
 }
 
+/// A place in a clear text, and what stands there.
+type Place<'p> = (Range<usize>, What<'p>);
+
 /// What was found.
 enum What<'p> {
     /// A detector's hit.
@@ -201,58 +204,55 @@ fn search(path: &Arc<str>, pieces: &[Piece<'_>], files: &Files, people: &People)
 fn look<'p>(text: &str, writing: Writing, people: &'p People) -> Vec<Found<'p>> {
     let mut found = Vec::new();
     if holds_people(text, writing, people) {
-        read(
-            text,
-            writing,
-            &mut |clear, found_at| {
-                let (folded, places) = clear.folded();
-                people.find(&folded, |range, whereabouts| {
-                    let range = places[range.start]..places[range.end - 1] + 1;
-                    found_at(range, What::Person(whereabouts));
-                });
-            },
-            (0, &mut found),
-        );
+        read((text, 0), writing, &|clear| people_in(clear, people), &mut found);
     }
     for region in detect::regions(text.as_bytes()) {
-        read(
-            &text[region.clone()],
-            writing,
-            &mut |clear, found_at| {
-                for detector in DETECTORS {
-                    let mut hits = Vec::new();
-                    detector
-                        .find(clear.text(), &mut |range, certainty| hits.push((range, certainty)));
-                    hits.sort_by_key(|(range, certainty)| (range.start, Reverse(*certainty)));
-                    for (range, certainty) in hits {
-                        found_at(range, What::Data(detector.name(), certainty));
-                    }
-                }
-            },
-            (region.start, &mut found),
-        );
+        read((&text[region.clone()], region.start), writing, &data_in, &mut found);
     }
     found
 }
 
+/// Returns where people of the register stand in a text.
+fn people_in<'p>(clear: &Clear, people: &'p People) -> Vec<Place<'p>> {
+    let mut hits = Vec::new();
+    let (folded, places) = clear.folded();
+    people.find(&folded, |range, whereabouts| {
+        let range = places[range.start]..places[range.end - 1] + 1;
+        hits.push((range, What::Person(whereabouts)));
+    });
+    hits
+}
+
+/// Returns where a text holds what detectors know, the surer of two hits at one place first.
+fn data_in<'p>(clear: &Clear) -> Vec<Place<'p>> {
+    let mut all = Vec::new();
+    for detector in DETECTORS {
+        let mut hits = Vec::new();
+        detector.find(clear.text(), &mut |range, certainty| hits.push((range, certainty)));
+        hits.sort_by_key(|(range, certainty)| (range.start, Reverse(*certainty)));
+        let named = |(range, certainty)| (range, What::Data(detector.name(), certainty));
+        all.extend(hits.into_iter().map(named));
+    }
+    all
+}
+
 /// Reads a part of a text that begins at `start`, however its escapes are read.
 fn read<'p>(
-    part: &str,
+    (part, start): (&str, usize),
     writing: Writing,
-    search: &mut dyn FnMut(&Clear, &mut dyn FnMut(Range<usize>, What<'p>)),
-    (start, found): (usize, &mut Vec<Found<'p>>),
+    search: &dyn Fn(&Clear) -> Vec<Place<'p>>,
+    found: &mut Vec<Found<'p>>,
 ) {
     for escapes in [Escapes::Decoded, Escapes::Plain] {
         let clear = Clear::read(part.as_bytes(), (writing, escapes));
-        search(&clear, &mut |range, what| {
+        for (range, what) in search(&clear) {
             let origin = clear.origin(range.clone());
-            let range_in_text = start + origin.start..start + origin.end;
             let value = String::from_utf8_lossy(&fold(&clear.text()[range])).into_owned();
-            let next = Found { range: range_in_text, what, value };
+            let next = Found { range: start + origin.start..start + origin.end, what, value };
             if !found.iter().any(|other| other.tells(&next)) {
                 found.push(next);
             }
-        });
+        }
         if !clear.decoded() {
             break;
         }
