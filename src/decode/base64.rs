@@ -79,6 +79,11 @@ fn wraps(between: &[u8]) -> bool {
 /// belong to what stands before it, so each of four beginnings is tried.
 fn texts_of(signs: &[u8]) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
+    // Words and addresses in small letters: a digit, and a Chinese letter in UTF-8, begins with the
+    // value of a capital or of a digit wherever it stands.
+    if !signs.iter().any(|value| matches!(value, 0..=25 | 52..=61)) {
+        return found;
+    }
     for start in 0..4.min(signs.len()) {
         let inner = decoded(&signs[start..]);
         if begins_as_file(&inner) || is_wide(&inner) {

@@ -44,9 +44,8 @@ impl Decoder for Office {
     }
 
     fn opens(&self, name: &str, bytes: &[u8]) -> bool {
-        let head = &bytes[..bytes.len().min(2048)];
-        let head = String::from_utf8_lossy(head);
-        name.ends_with(".xml") && SIGNS.iter().any(|sign| head.contains(sign))
+        let head = || String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]);
+        name.ends_with(".xml") && SIGNS.iter().any(|sign| head().contains(sign))
     }
 
     fn open(&self, name: &str, bytes: &[u8], budget: &mut Budget) -> Result<Vec<Part>, Unopened> {

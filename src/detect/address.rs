@@ -62,13 +62,6 @@ const NO_DOORS: &str = "文公通令线泵井机车坝点地池矿坑楼桥隧�
 /// What follows a door that only says where works are: a lamp, or a stretch of a road.
 const BESIDE: &[&str] = &["门前", "至", "处", "路灯", "旁", "段"];
 
-/// Returns whether a text speaks of where somebody lives, or has a door as it is usually written.
-pub(super) fn could_find(text: &str) -> bool {
-    let mut door = false;
-    Address.find(text, &mut |_, _| door = true);
-    door || HOME.iter().any(|word| text.contains(word))
-}
-
 impl Detector for Address {
     fn name(&self) -> &'static str {
         "address"

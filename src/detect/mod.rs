@@ -20,10 +20,10 @@ mod signs;
 
 use std::ops::Range;
 
-pub(crate) use sift::regions;
+pub use sift::regions;
 
 use crate::text::Phrase;
-use crate::text::normal::{Clear, Escapes, Folded, Writing, fold_into};
+use crate::text::normal::{Clear, Escapes, Writing};
 
 /// How sure a detector is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,21 +100,6 @@ pub fn find_in(detectors: &[&'static dyn Detector], clear: &Clear) -> Vec<Hit> {
         });
     }
     hits
-}
-
-/// Returns whether any detector could find anything in a text, by one quick look: most texts hold
-/// nothing, and detectors read slowly.
-#[must_use]
-pub(crate) fn could_find(text: &str) -> bool {
-    let mut folded = Folded::default();
-    if !regions(text.as_bytes()).is_empty() {
-        return true;
-    }
-    fold_into(text.as_bytes(), (Writing::Markup, Escapes::Decoded), &mut folded);
-    [&folded.text, &folded.tags].into_iter().any(|half| {
-        let plain = String::from_utf8_lossy(half);
-        sift::has_long_row(half) || address::could_find(&plain)
-    })
 }
 
 /// Returns the detector with this name.

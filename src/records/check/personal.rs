@@ -4,6 +4,7 @@
 //! register's own people. Each is a suspect with its place; the value itself is in no message.
 //! Exceptions are settled by whoever asked.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -196,48 +197,78 @@ fn search(path: &Arc<str>, pieces: &[Piece<'_>], files: &Files, people: &People)
     suspects
 }
 
-/// Searches one text, however its escapes are read.
+/// Searches one text for people of the register, and the stretches of it that could hold more.
 fn look<'p>(text: &str, writing: Writing, people: &'p People) -> Vec<Found<'p>> {
-    let mut found: Vec<Found<'p>> = Vec::new();
-    if !detect::could_find(text) && !holds_people(text, writing, people) {
-        return found;
+    let mut found = Vec::new();
+    if holds_people(text, writing, people) {
+        read(
+            text,
+            writing,
+            &mut |clear, found_at| {
+                let (folded, places) = clear.folded();
+                people.find(&folded, |range, whereabouts| {
+                    let range = places[range.start]..places[range.end - 1] + 1;
+                    found_at(range, What::Person(whereabouts));
+                });
+            },
+            (0, &mut found),
+        );
     }
+    for region in detect::regions(text.as_bytes()) {
+        read(
+            &text[region.clone()],
+            writing,
+            &mut |clear, found_at| {
+                for detector in DETECTORS {
+                    let mut hits = Vec::new();
+                    detector
+                        .find(clear.text(), &mut |range, certainty| hits.push((range, certainty)));
+                    hits.sort_by_key(|(range, certainty)| (range.start, Reverse(*certainty)));
+                    for (range, certainty) in hits {
+                        found_at(range, What::Data(detector.name(), certainty));
+                    }
+                }
+            },
+            (region.start, &mut found),
+        );
+    }
+    found
+}
+
+/// Reads a part of a text that begins at `start`, however its escapes are read.
+fn read<'p>(
+    part: &str,
+    writing: Writing,
+    search: &mut dyn FnMut(&Clear, &mut dyn FnMut(Range<usize>, What<'p>)),
+    (start, found): (usize, &mut Vec<Found<'p>>),
+) {
     for escapes in [Escapes::Decoded, Escapes::Plain] {
-        let clear = Clear::read(text.as_bytes(), (writing, escapes));
-        let (folded, places) = clear.folded();
-        let mut add = |range: Range<usize>, what: What<'p>| {
+        let clear = Clear::read(part.as_bytes(), (writing, escapes));
+        search(&clear, &mut |range, what| {
             let origin = clear.origin(range.clone());
+            let range_in_text = start + origin.start..start + origin.end;
             let value = String::from_utf8_lossy(&fold(&clear.text()[range])).into_owned();
-            let twin = |other: &Found<'_>| match (&other.what, &what) {
-                // A person's number is found as that person's.
-                (What::Person(_), _) => {
-                    other.range.start <= origin.start && origin.end <= other.range.end
-                }
-                (What::Data(other_name, _), What::Data(name, _)) => {
-                    other.range == origin && other_name == name
-                }
-                (What::Data(..), What::Person(_)) => false,
-            };
-            if !found.iter().any(twin) {
-                found.push(Found { range: origin, what, value });
+            let next = Found { range: range_in_text, what, value };
+            if !found.iter().any(|other| other.tells(&next)) {
+                found.push(next);
             }
-        };
-        people.find(&folded, |range, whereabouts| {
-            add(places[range.start]..places[range.end - 1] + 1, What::Person(whereabouts));
         });
-        for detector in DETECTORS {
-            let mut hits = Vec::new();
-            detector.find(clear.text(), &mut |range, certainty| hits.push((range, certainty)));
-            hits.sort_by_key(|(range, certainty)| (range.start, std::cmp::Reverse(*certainty)));
-            for (range, certainty) in hits {
-                add(range, What::Data(detector.name(), certainty));
-            }
-        }
         if !clear.decoded() {
             break;
         }
     }
-    found
+}
+
+impl Found<'_> {
+    /// Returns whether another find says nothing more. A person's number is found as that person's.
+    fn tells(&self, other: &Found<'_>) -> bool {
+        let (one, two) = (&self.range, &other.range);
+        match (&self.what, &other.what) {
+            (What::Person(_), _) => one.start <= two.start && two.end <= one.end,
+            (What::Data(name, _), What::Data(other, _)) => one == two && name == other,
+            (What::Data(..), What::Person(_)) => false,
+        }
+    }
 }
 
 /// Searches what an attachment publishes for the register's own people, however it is wrapped; what

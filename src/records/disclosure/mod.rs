@@ -93,10 +93,29 @@ impl figures::Entry<'_> {
     fn figure(&self, policy: &crate::records::schema::Anonymity) -> Figure {
         // Zero is always shown, so whatever is not shown is at least one.
         let width = match self.unit {
-            figures::Unit::Fen => (self.value / 100).saturating_mul(policy.money_width).max(2),
+            figures::Unit::Fen => percent(self.value, policy.money_width).max(2),
             figures::Unit::People(_) | figures::Unit::Things(_) => policy.width,
         };
         let cost = (self.value > 0).then_some(self.cost);
         Figure { value: self.value, floor: 1, width, cost, slack: false }
+    }
+}
+
+/// Returns so many hundredths of a sum, rounded up: what is allowed is never narrower than it says.
+fn percent(fen: i64, hundredths: i64) -> i64 {
+    let product = i128::from(fen) * i128::from(hundredths);
+    // More than the largest number is as good as the largest: no sum is larger.
+    i64::try_from((product + 99) / 100).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn hundredths_of_fen_are_rounded_up() {
+        assert_eq!(super::percent(199, 20), 40);
+        assert_eq!(super::percent(99, 20), 20);
+        assert_eq!(super::percent(100, 20), 20);
+        assert_eq!(super::percent(1_000_000, 20), 200_000);
+        assert_eq!(super::percent(i64::MAX, 200), i64::MAX);
     }
 }

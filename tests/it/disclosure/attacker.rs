@@ -10,7 +10,7 @@ use mingbai::records::{Kind, schema_of};
 use mingbai::text::{Day, Period};
 use serde_json::Value as Json;
 
-use super::simplex::System;
+use super::system::System;
 
 /// Where a figure stands: record, table and row if it is in one, key.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +50,7 @@ pub(super) struct Attacker {
     places_of_rows: BTreeMap<(String, String, usize), String>,
     records: Vec<Published>,
     parents: BTreeMap<String, String>,
+    guesses: Vec<(At, At)>,
     kinds: Vec<(String, Vec<Rule>)>,
 }
 
@@ -69,6 +70,7 @@ impl Attacker {
             places_of_rows: BTreeMap::new(),
             records: Vec::new(),
             parents: parents(content),
+            guesses: Vec::new(),
             kinds: schema.kinds().iter().map(|kind| (kind.name.clone(), rules(kind))).collect(),
         };
         for artifact in &outcome.artifacts {
@@ -195,7 +197,36 @@ impl Attacker {
         self.common_sense(&mut add);
         self.months(&mut add);
         self.levels(&mut add);
+        for (one, other) in &self.guesses {
+            add(vec![(one.clone(), 1), (other.clone(), -1)], false);
+        }
         system
+    }
+
+    /// Guesses that figures of one row and unit are the same, such as planned and finished, and always
+    /// guesses right.
+    pub(super) fn guess(&mut self, content: &Files, truth: &BTreeMap<At, i64>) {
+        let schema = schema_of(content);
+        let unit = |at: &At| {
+            let (kind, _) = at.record.split_once('/')?;
+            let kind = schema.kinds().iter().find(|one| one.name == kind)?;
+            let (table, _) = at.row.as_ref()?;
+            kind.table(table)?.1.field(&at.key)?.1.unit.as_deref()
+        };
+        let figures: Vec<&At> = self.figures.keys().collect();
+        for (number, one) in figures.iter().enumerate() {
+            let Some(unit_of_one) = unit(one) else {
+                continue;
+            };
+            let beside = figures[number + 1..]
+                .iter()
+                .take_while(|other| other.record == one.record && other.row == one.row);
+            for other in beside.filter(|other| unit(other) == Some(unit_of_one)) {
+                if truth.contains_key(*one) && truth.get(*one) == truth.get(*other) {
+                    self.guesses.push(((*one).clone(), (*other).clone()));
+                }
+            }
+        }
     }
 
     /// Adds the sums of a record's kind.

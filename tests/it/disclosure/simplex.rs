@@ -3,6 +3,8 @@
 
 use std::cmp::Ordering;
 
+use super::system::{Bounds, Sum, System};
+
 /// How often an interval is cut before the bound of the fractions is taken.
 const CUTS: usize = 40;
 
@@ -48,18 +50,6 @@ impl Q {
     fn is_less(self, other: Self) -> bool {
         (self.0 * other.1).cmp(&(other.0 * self.1)) == Ordering::Less
     }
-}
-
-/// A sum of unknowns, each so many times, and what it comes to.
-pub(super) type Sum = (Vec<(usize, i64)>, i64);
-
-/// Unknown whole numbers and the sums they obey.
-#[derive(Clone, Debug, Default)]
-pub(super) struct System {
-    /// The least that each unknown can be.
-    pub(super) floors: Vec<i64>,
-    /// The sums.
-    pub(super) sums: Vec<Sum>,
 }
 
 /// A tableau with a basis that obeys every sum.
@@ -229,10 +219,6 @@ fn extreme(
     let best = found.iter().filter_map(|(value, _)| *value).max();
     (best, best.is_some())
 }
-
-/// The least and the greatest value of an unknown; no greatest where there is no end. `None` when
-/// nothing obeys the sums.
-pub(super) type Bounds = Option<(i64, Option<i64>)>;
 
 /// Returns the unknowns that hang together, group by group.
 fn groups(system: &System) -> Vec<Vec<usize>> {

@@ -2,9 +2,16 @@
 //!
 //! Detectors read slowly and are right; most of a page is prose and markup that none of them could
 //! mean. One quick pass keeps what has many digits in a row, in whatever script and however broken
-//! up, an at sign, a letter with a number behind it, or a word that such values stand beside.
+//! up, an at sign, a letter with a number behind it, the number of a door, or a word that such values
+//! stand beside.
+
+mod near;
 
 use std::ops::Range;
+
+use near::{
+    NOTED, NUMERALS, is_before_domain, is_behind_name, is_door, is_inside, is_one_of, is_word,
+};
 
 /// So many digits in a row are looked at.
 const LEAST: usize = 11;
@@ -17,10 +24,21 @@ const AROUND: usize = 160;
 struct Row {
     start: usize,
     digits: usize,
+    /// Whether some of them are numerals: they make one number across any sign but a letter.
+    numerals: bool,
+    /// The digits since the last sign that stands in no number.
+    last: Last,
+}
+
+/// The last stretch of a row.
+#[derive(Clone, Copy, Default)]
+struct Last {
+    start: usize,
+    digits: usize,
 }
 
 /// Returns the stretches, in their order; none touches another.
-pub(crate) fn regions(bytes: &[u8]) -> Vec<Range<usize>> {
+pub fn regions(bytes: &[u8]) -> Vec<Range<usize>> {
     let mut sieve =
         Sieve { bytes, row: Row::default(), outside: None, behind_han: false, kept: Vec::new() };
     let mut at = 0;
@@ -29,11 +47,6 @@ pub(crate) fn regions(bytes: &[u8]) -> Vec<Range<usize>> {
     }
     sieve.end_row(bytes.len());
     sieve.kept
-}
-
-/// Returns whether a folded text has a row of digits that is long enough.
-pub(super) fn has_long_row(folded: &[u8]) -> bool {
-    folded.split(|byte| !byte.is_ascii_digit()).any(|row| row.len() >= LEAST)
 }
 
 /// Goes through a text once.
@@ -52,8 +65,14 @@ impl Sieve<'_> {
     fn step(&mut self, at: usize) -> usize {
         let byte = self.bytes[at];
         let class = CLASS[usize::from(byte)];
-        if class == GAP {
-            return self.gap(at);
+        match class {
+            GAP => return 1,
+            ESCAPE => return self.escape(at),
+            PART => {
+                self.end_stretch(at);
+                return 1;
+            }
+            _ => {}
         }
         let behind_han = std::mem::take(&mut self.behind_han);
         match class {
@@ -64,7 +83,8 @@ impl Sieve<'_> {
                 }
             }
             DIGIT => self.digit(at),
-            AT => self.keep(at..at + 1),
+            AT if is_behind_name(&self.bytes[..at]) => self.keep(at..at + 1),
+            AT => {}
             UPPER => {
                 self.end_row(at);
                 let next = self.bytes.get(at + 1..at + 5).unwrap_or(&[]);
@@ -88,15 +108,23 @@ impl Sieve<'_> {
         1
     }
 
-    /// Passes over a sign between digits; returns how many bytes it has. An at sign may be escaped, and
-    /// a sign may be the name of the sign that begins another escape.
-    fn gap(&mut self, at: usize) -> usize {
-        const AT_SIGNS: [&[u8]; 4] = [b"%40", b"&#64", b"&#x40", b"\\u0040"];
-        if !matches!(self.bytes[at], b'%' | b'&' | b'\\') {
-            return 1;
-        }
+    /// Passes over a sign that may begin an escape; returns how many bytes it has. An escape may stand
+    /// for any letter, and a sign may be the name of the sign that begins another escape.
+    fn escape(&mut self, at: usize) -> usize {
         let rest = &self.bytes[at..];
-        if AT_SIGNS.iter().any(|sign| rest.starts_with(sign)) {
+        let hides = match rest {
+            // What every page writes as an escape is the signs of its own language.
+            [b'&', b'#', b'3', b'4' | b'9', b';', ..]
+            | [b'&', b'#', b'x', b'2', b'2' | b'7' | b'F' | b'f', b';', ..] => false,
+            [b'&', b'#', ..] => true,
+            [b'\\', b'u', b'0', b'0', b'0'..=b'2', ..] => false,
+            [b'\\', b'u', sign, ..] => sign.is_ascii_hexdigit() || *sign == b'{',
+            [b'%', b'4', b'0', ..] => true,
+            [b'%', b'c'..=b'f' | b'C'..=b'F', sign, ..] => sign.is_ascii_hexdigit(),
+            [b'#', rest @ ..] => is_before_domain(rest) && is_behind_name(&self.bytes[..at]),
+            _ => false,
+        };
+        if hides {
             self.keep(at..at + 1);
         }
         if rest.starts_with(b"&amp;") { 5 } else { 1 }
@@ -130,8 +158,18 @@ impl Sieve<'_> {
         let is_word = |word: &[u8]| {
             self.bytes.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word))
         };
-        matches!(self.bytes[at] | 0x20, b'w' | b'v' | b'q' | b'p')
-            && WORDS.iter().any(|word| is_word(word))
+        match self.bytes[at] | 0x20 {
+            b'w' | b'v' | b'q' | b'p' => WORDS.iter().any(|word| is_word(word)),
+            // In place of an at sign.
+            b'a' => {
+                is_word(b"at")
+                    && at > 0
+                    && b" ([".contains(&self.bytes[at - 1])
+                    && self.bytes.get(at + 2).is_some_and(|next| b" )]".contains(next))
+                    && is_behind_name(&self.bytes[..at - 1])
+            }
+            _ => false,
+        }
     }
 
     /// Counts a digit.
@@ -139,7 +177,11 @@ impl Sieve<'_> {
         if self.row.digits == 0 {
             self.row.start = at;
         }
+        if self.row.last.digits == 0 {
+            self.row.last.start = at;
+        }
         self.row.digits += 1;
+        self.row.last.digits += 1;
     }
 
     /// Goes into a tag: a tag inside a line does not end a row of digits, a new cell or line does.
@@ -156,9 +198,8 @@ impl Sieve<'_> {
     /// Looks at a letter outside ASCII.
     fn wide(&mut self, at: usize, behind_han: bool) -> usize {
         let byte = |more: usize| self.bytes.get(at + more).copied().unwrap_or(0);
-        let continues = |byte: u8| byte & 0xc0 == 0x80;
         // A byte that begins no whole letter must not hide what stands behind it.
-        if matches!(byte(0), 0xe2..=0xef) && !(continues(byte(1)) && continues(byte(2))) {
+        if matches!(byte(0), 0xe2..=0xef) && !(is_inside(byte(1)) && is_inside(byte(2))) {
             return 1;
         }
         match (byte(0), byte(1), byte(2)) {
@@ -169,27 +210,20 @@ impl Sieve<'_> {
             // An at sign and capital letters in full width.
             (0xef, 0xbc, 0xa0..=0xba) => self.keep(at..at + 3),
             // A circle for nought; signs that nobody sees.
-            (0xe2, 0x97, 0x8b | 0xaf) => self.digit(at),
+            (0xe2, 0x97, 0x8b | 0xaf) => {
+                self.digit(at);
+                self.row.numerals = true;
+            }
             (0xe2 | 0xef, ..) | (0xe3, 0x85, 0xa4) => self.behind_han = behind_han,
-            (0xe3, 0x80, 0x87) | (0xe3, 0x88 | 0x8a, _) => self.digit(at),
-            (0xe3..=0xe9, ..) => {
-                let letter = std::str::from_utf8(&self.bytes[at..at + 3])
-                    .ok()
-                    .and_then(|three| three.chars().next());
-                match letter {
-                    Some(
-                        '零' | '幺' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九'
-                        | '壹' | '贰' | '叁' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '两'
-                        | '貳' | '參' | '陸',
-                    ) => self.digit(at),
-                    Some(
-                        '微' | '薇' | '威' | '扣' | '鹅' | '护' | '牌' | '室' | '残' | '住' | '籍'
-                        | '址',
-                    ) => {
-                        self.end_row(at);
-                        self.keep(at..at + 3);
-                    }
-                    _ => self.end_row(at),
+            (0xe3, 0x80, 0x87) | (0xe3, 0x88 | 0x8a, _) => {
+                self.digit(at);
+                self.row.numerals = true;
+            }
+            (0xe3..=0xe9, second, third) => {
+                if NOTED[near::place(second, third)] {
+                    self.noted(at);
+                } else {
+                    self.end_row(at);
                 }
                 self.behind_han = true;
             }
@@ -203,9 +237,34 @@ impl Sieve<'_> {
         3
     }
 
+    /// Looks at a Chinese character that may be a numeral, or stand beside a value.
+    fn noted(&mut self, at: usize) {
+        if is_one_of(&self.bytes[at..at + 3], NUMERALS) {
+            self.digit(at);
+            self.row.numerals = true;
+            return;
+        }
+        self.end_row(at);
+        if is_word(self.bytes, at) || is_door(self.bytes, at) {
+            self.keep(at..at + 3);
+        }
+    }
+
+    /// Ends the last stretch of a row.
+    fn end_stretch(&mut self, at: usize) {
+        if self.row.last.digits >= LEAST {
+            self.keep(self.row.last.start..at);
+        }
+        self.row.last = Last::default();
+    }
+
     /// Ends a row of digits.
     fn end_row(&mut self, at: usize) {
-        if self.row.digits >= LEAST {
+        if self.row.digits == 0 {
+            return;
+        }
+        self.end_stretch(at);
+        if self.row.digits >= LEAST && self.row.numerals {
             self.keep(self.row.start..at);
         }
         self.row = Row::default();
@@ -213,7 +272,7 @@ impl Sieve<'_> {
 
     /// Keeps a stretch with what stands around it.
     fn keep(&mut self, range: Range<usize>) {
-        let is_inside = |at: usize| self.bytes.get(at).is_some_and(|byte| byte & 0xc0 == 0x80);
+        let is_inside = |at: usize| self.bytes.get(at).is_some_and(|byte| is_inside(*byte));
         let mut start = range.start.saturating_sub(AROUND);
         while start > 0 && is_inside(start) {
             start -= 1;
@@ -267,6 +326,8 @@ const UPPER: u8 = 4;
 const OPEN: u8 = 5;
 const CLOSE: u8 = 6;
 const WIDE: u8 = 7;
+const PART: u8 = 8;
+const ESCAPE: u8 = 9;
 
 /// What each byte is to a row of digits.
 const CLASS: [u8; 256] = classes();
@@ -282,6 +343,10 @@ const fn classes() -> [u8; 256] {
             b'A'..=b'Z' => UPPER,
             b'a'..=b'z' => BREAK,
             b'@' => AT,
+            b'&' | b'%' | b'\\' | b'#' => ESCAPE,
+            // These stand in no number, and hide nothing.
+            b'\n' | b',' | b'|' | b':' | b'"' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'!'
+            | b'?' | b'=' | b'+' | b'$' | b'^' => PART,
             b'<' => OPEN,
             b'>' => CLOSE,
             0x80..=0xff => WIDE,
@@ -294,7 +359,12 @@ const fn classes() -> [u8; 256] {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::ops::Range;
+
     use super::regions;
+    use crate::detect::{Certainty, DETECTORS, find};
+    use crate::text::normal::Writing;
 
     #[test]
     fn numbers_are_kept_however_they_are_written() {
@@ -331,15 +401,43 @@ mod tests {
 
     #[test]
     fn no_disguise_falls_through() {
-        let disguises = include_str!("../../tests/privacy/disguises.txt");
+        let disguises = include_str!("../../../tests/privacy/disguises.txt");
         let mut fallen = Vec::new();
         for (number, line) in disguises.lines().enumerate() {
             let text = line.split_once('\t').map_or("", |(_, text)| text);
-            if !text.is_empty() && !line.starts_with("# ") && !crate::detect::could_find(text) {
+            if text.is_empty() || line.starts_with("# ") {
+                continue;
+            }
+            // Prose around it, so that nothing is looked at for being near an end.
+            let page = format!("{}。\n{text}\n。{}", "甲乙丙".repeat(200), "丁戊己".repeat(200));
+            if !sifted(&page).is_superset(&whole(&page)) {
                 fallen.push(number + 1);
             }
         }
         assert_eq!(fallen, Vec::<usize>::new(), "lines of disguises.txt");
+    }
+
+    /// Returns where detectors are sure of something when they read all of a text.
+    fn whole(text: &str) -> BTreeSet<(bool, usize, usize, &'static str)> {
+        hits(text, 0..text.len())
+    }
+
+    /// Returns where detectors are sure of something when they read what the sieve keeps.
+    fn sifted(text: &str) -> BTreeSet<(bool, usize, usize, &'static str)> {
+        regions(text.as_bytes()).into_iter().flat_map(|region| hits(text, region)).collect()
+    }
+
+    fn hits(text: &str, part: Range<usize>) -> BTreeSet<(bool, usize, usize, &'static str)> {
+        let mut sure = BTreeSet::new();
+        for writing in [Writing::Plain, Writing::Markup] {
+            for hit in find(DETECTORS, &text.as_bytes()[part.clone()], writing) {
+                if hit.certainty == Certainty::Sure {
+                    let (start, end) = (part.start + hit.range.start, part.start + hit.range.end);
+                    sure.insert((writing == Writing::Markup, start, end, hit.detector));
+                }
+            }
+        }
+        sure
     }
 
     #[test]
