@@ -13,9 +13,6 @@ use mingbai::text::normal::{Escapes, Folded, Writing, fold, fold_into};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-#[path = "planted.rs"]
-mod planted;
-
 /// A way of wrapping bytes.
 #[derive(Arbitrary, Clone, Copy, Debug)]
 enum Wrapping {

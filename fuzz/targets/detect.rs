@@ -6,9 +6,6 @@ use libfuzzer_sys::fuzz_target;
 use mingbai::detect::{DETECTORS, find};
 use mingbai::text::normal::Writing;
 
-#[path = "planted.rs"]
-mod planted;
-
 /// What the fuzzer makes.
 #[derive(Arbitrary, Debug)]
 struct Input<'a> {

@@ -5,9 +5,6 @@
 use libfuzzer_sys::fuzz_target;
 use mingbai::records::mask::{MASKS, NOTHING};
 
-#[path = "planted.rs"]
-mod planted;
-
 /// Returns the length of the longest row of characters that both texts have in order.
 fn common(left: &str, right: &str) -> usize {
     let right: Vec<char> = right.chars().collect();

@@ -6,9 +6,6 @@ use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
 use mingbai::text::normal::{Clear, Escapes, Folded, Writing, fold, fold_into};
 
-#[path = "planted.rs"]
-mod planted;
-
 /// What the fuzzer makes.
 #[derive(Arbitrary, Debug)]
 struct Input<'a> {

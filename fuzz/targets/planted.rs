@@ -1,4 +1,4 @@
-//! Values to plant, made of a number, and disguises to put them in. Shared by the targets.
+//! Values to plant, made of a number, and disguises to put them in: the library of the targets.
 
 use arbitrary::Arbitrary;
 

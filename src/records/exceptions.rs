@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use toml::de::DeValue;
 
-use crate::diag::code::{EXCEPTION_FAULT, EXCEPTION_UNUSED, PERSONAL_DATA};
+use crate::diag::code::{DIGITS_OF_NUMBER, EXCEPTION_FAULT, EXCEPTION_UNUSED, PERSONAL_DATA};
 use crate::diag::{Finding, Report, Severity, Span};
 use crate::files::Files;
 use crate::syntax::{self, Reader};
@@ -137,7 +137,10 @@ pub(in crate::records) fn settle(
             let holds = |exception: &Exception| about(exception) && exception.fingerprint == mark;
             if let Some(index) = exceptions.iter().position(holds) {
                 used[index] = true;
-                excepted.push(suspect.value.clone());
+                // What a text shares with a number is no value; the gate goes on looking for both.
+                if suspect.finding.code != DIGITS_OF_NUMBER {
+                    excepted.push(suspect.value.clone());
+                }
                 continue;
             }
         } else if exceptions.iter().any(about) {

@@ -107,7 +107,7 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
         places: &places,
     };
     check::check(&book, &mut report);
-    let suspects = check::personal::suspects(&book);
+    let suspects = check::suspects(&book);
     let as_of = site.as_of.filter(|_| !look.as_of_asked).or(look.as_of);
     let excepted = exceptions::settle(&suspects, files, (as_of, look.key), &mut report);
     let report = report.sorted();

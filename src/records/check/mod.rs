@@ -9,7 +9,7 @@ mod chain;
 mod date_order;
 mod digits_of_number;
 mod late_publication;
-pub(in crate::records) mod personal;
+mod personal;
 mod products;
 mod re_identifiable;
 mod short_notice;
@@ -26,6 +26,7 @@ use crate::project::Places;
 use crate::records::attach::Attachments;
 use crate::records::catalog::Catalog;
 use crate::records::disclosure::Suppressed;
+use crate::records::exceptions::Suspect;
 use crate::records::schema::Schema;
 
 /// What a rule looks at.
@@ -57,7 +58,6 @@ const RULES: &[Rule] = &[
     subtotals::check,
     products::check,
     chain::check,
-    digits_of_number::check,
     unsafe_aggregate::check,
     words_of_figures::check,
     re_identifiable::check,
@@ -77,4 +77,13 @@ pub(in crate::records) fn check(book: &Book<'_>, report: &mut Report) {
         report.absorb(findings);
     }
     accepted::settle(book, report);
+}
+
+/// Returns everything that looks personal, in the order of files and places; exceptions are settled by
+/// whoever asked.
+pub(in crate::records) fn suspects(book: &Book<'_>) -> Vec<Suspect> {
+    let mut suspects = personal::suspects(book);
+    suspects.extend(digits_of_number::suspects(book));
+    suspects.sort_by(|left, right| left.order().cmp(&right.order()));
+    suspects
 }
