@@ -23,13 +23,11 @@ fuzz_target!(|input: Input<'_>| {
         planted::phone(input.seed)
     };
     let dressed = input.disguise.dress(&value);
-    let text = [input.before, "。\n".as_bytes(), dressed.as_bytes(), "\n。".as_bytes(), input.after]
-        .concat();
-    let writing = if input.markup || input.disguise.is_markup() {
-        Writing::Markup
-    } else {
-        Writing::Plain
-    };
+    let text =
+        [input.before, "。\n".as_bytes(), dressed.as_bytes(), "\n。".as_bytes(), input.after]
+            .concat();
+    let writing =
+        if input.markup || input.disguise.is_markup() { Writing::Markup } else { Writing::Plain };
     let wanted = fold(&value);
     let mut folded = Folded::default();
     let mut found = false;
