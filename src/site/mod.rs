@@ -5,6 +5,7 @@
 
 pub mod artifact;
 mod card;
+pub(crate) mod chart;
 pub(crate) mod desk;
 pub(crate) mod format;
 pub(crate) mod index;
@@ -14,6 +15,7 @@ pub mod notice;
 pub(crate) mod page;
 pub(crate) mod plan;
 mod qr;
+pub(crate) mod tally;
 mod template;
 pub mod theme;
 pub mod url;

@@ -8,10 +8,12 @@ pub(crate) mod board;
 pub(crate) mod home;
 pub(crate) mod legend;
 pub(crate) mod list;
+pub(crate) mod money;
 pub(crate) mod place;
 pub(crate) mod record;
 pub(crate) mod section;
 pub(crate) mod timetable;
+pub(crate) mod years;
 
 use serde::Serialize;
 
