@@ -73,11 +73,9 @@ pub(crate) fn group(index: &Index<'_>, record: usize, by: By) -> (String, String
     let say = |zh: &str, en: &str| Phrase::new(zh, en).text(index.lang).to_owned();
     let none = |zh: &str, en: &str| ("~".to_owned(), say(zh, en), String::new());
     match by {
-        By::Record => (
-            format!("{record:08}"),
-            words::title(index.release, public),
-            index.href(record),
-        ),
+        By::Record => {
+            (format!("{record:08}"), words::title(index.release, public), index.href(record))
+        }
         By::Place => words::place_code(index.release, public).map_or_else(
             || none("没有写明地点", "no place named"),
             |code| {
@@ -87,10 +85,11 @@ pub(crate) fn group(index: &Index<'_>, record: usize, by: By) -> (String, String
         ),
         By::Year => words::year(index.release, public).map_or_else(
             || none("没有写明年份", "no year named"),
-            |year| (format!("{year:06}"), say(&format!("{year}年"), &year.to_string()), String::new()),
+            |year| {
+                (format!("{year:06}"), say(&format!("{year}年"), &year.to_string()), String::new())
+            },
         ),
-        By::Use => use_of(index, public)
-            .unwrap_or_else(|| none("没有写明用途", "no use named")),
+        By::Use => use_of(index, public).unwrap_or_else(|| none("没有写明用途", "no use named")),
     }
 }
 

@@ -3,6 +3,7 @@
 mod attachments;
 mod board;
 mod canary;
+mod charts;
 mod detect;
 mod determinism;
 mod disclosure;

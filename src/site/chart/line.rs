@@ -66,8 +66,7 @@ impl Draw for Line {
         }
         let last = parts.len() - 1;
         let largest = (0..parts.len()).max_by_key(|at| parts[*at].amount.known());
-        let order: Vec<usize> =
-            [last].into_iter().chain(largest).chain(0..parts.len()).collect();
+        let order: Vec<usize> = [last].into_iter().chain(largest).chain(0..parts.len()).collect();
         let words = |word: &dyn Fn(&Part) -> String| -> Vec<(i64, String)> {
             points.iter().zip(parts).map(|((x, _), part)| (*x, word(part))).collect()
         };

@@ -139,10 +139,7 @@ impl Parts {
         Table {
             columns: vec![say("名称", "Name"), say("金额", "Amount"), say("占比", "Share")],
             rows: rows.collect(),
-            total: vec![
-                total.words(lang),
-                if whole { percent(1000) } else { String::new() },
-            ],
+            total: vec![total.words(lang), if whole { percent(1000) } else { String::new() }],
         }
     }
 

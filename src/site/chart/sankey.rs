@@ -74,7 +74,8 @@ impl Sankey {
     fn thickness(&self) -> Vec<i64> {
         let mut thickness = vec![0; self.links.len()];
         let of = |column: usize| {
-            (0..self.links.len()).filter(move |at| self.nodes[self.links[*at].from].column == column)
+            (0..self.links.len())
+                .filter(move |at| self.nodes[self.links[*at].from].column == column)
         };
         let amount = |at: &usize| self.links[*at].amount.known().unwrap_or(0);
         let sums: Vec<i64> =
@@ -104,7 +105,12 @@ impl Sankey {
             let height = side(&|link| link.from).max(side(&|link| link.to)).max(1);
             let column = i64::try_from(node.column).unwrap_or(0);
             let y = bottom[node.column] + ABOVE;
-            places.push(Place { x: column * (WIDE - STATION) / last, y, height, ..Place::default() });
+            places.push(Place {
+                x: column * (WIDE - STATION) / last,
+                y,
+                height,
+                ..Place::default()
+            });
             bottom[node.column] = y + height + 4;
         }
         (places, bottom.into_iter().max().unwrap_or(0))

@@ -85,9 +85,7 @@ pub(super) fn text((x, y): (i64, i64), class: &str, words: &str) -> String {
 
 /// Returns a box.
 pub(super) fn rect((x, y): (i64, i64), (width, height): (i64, i64), class: &str) -> String {
-    format!(
-        "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>"
-    )
+    format!("<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>")
 }
 
 /// Returns the box of a figure that is not listed: always as large as its place, with strokes across.
@@ -98,7 +96,10 @@ pub(super) fn unlisted((x, y): (i64, i64), (width, height): (i64, i64)) -> Strin
         strokes.push_str(&format!("M{},{}L{at},{y}", at - height, y + height));
         at += 8;
     }
-    format!("{}<path class=\"strokes\" d=\"{strokes}\"/>", rect((x, y), (width, height), "unlisted"))
+    format!(
+        "{}<path class=\"strokes\" d=\"{strokes}\"/>",
+        rect((x, y), (width, height), "unlisted")
+    )
 }
 
 #[cfg(test)]
@@ -107,7 +108,7 @@ mod tests {
 
     #[test]
     fn shares_add_up_whatever_they_are() {
-        assert_eq!(shares(&[58_4, 26_3, 15_3], 100), [59, 26, 15]);
+        assert_eq!(shares(&[584, 263, 153], 100), [59, 26, 15]);
         assert_eq!(shares(&[1, 1, 1], 100), [34, 33, 33]);
         assert_eq!(shares(&[0, 0], 100), [0, 0]);
         assert_eq!(shares(&[], 100), [0_i64; 0]);
@@ -120,7 +121,8 @@ mod tests {
 
     #[test]
     fn words_never_leave_their_room() {
-        for text in ["", "村", "一个很长很长的项目名字没有尽头", "MMMMWWWW wide words"] {
+        for text in ["", "村", "一个很长很长的项目名字没有尽头", "MMMMWWWW wide words"]
+        {
             for room in [30, 60, 90] {
                 let lines = lines(text, room, 2);
                 assert!(lines.len() <= 2 && lines.iter().all(|line| width(line) <= room), "{text}");

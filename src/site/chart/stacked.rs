@@ -32,9 +32,8 @@ impl Stacked {
 
     /// Returns which parts get a colour of their own: the largest over all rows.
     fn own(&self) -> Vec<usize> {
-        let of = |at: usize| -> i64 {
-            self.rows.iter().filter_map(|row| row.amounts[at].known()).sum()
-        };
+        let of =
+            |at: usize| -> i64 { self.rows.iter().filter_map(|row| row.amounts[at].known()).sum() };
         let mut order: Vec<usize> = (0..self.parts.len()).collect();
         order.sort_by_key(|at| std::cmp::Reverse(of(*at)));
         if order.len() > FEW + 1 {
@@ -108,7 +107,8 @@ impl Draw for Stacked {
     fn sentence(&self, lang: Lang) -> String {
         let (comma, stop) = if lang == Lang::Zh { (",", "。") } else { (", ", ".") };
         let colon = if lang == Lang::Zh { "" } else { " " };
-        let rows = self.rows.iter().map(|row| format!("{}{colon}{}", row.label, total(row).words(lang)));
+        let rows =
+            self.rows.iter().map(|row| format!("{}{colon}{}", row.label, total(row).words(lang)));
         rows.collect::<Vec<_>>().join(comma) + stop
     }
 
@@ -124,7 +124,10 @@ impl Draw for Stacked {
             None => amount.words(lang),
         };
         Table {
-            columns: [name].into_iter().chain(self.rows.iter().map(|row| row.label.clone())).collect(),
+            columns: [name]
+                .into_iter()
+                .chain(self.rows.iter().map(|row| row.label.clone()))
+                .collect(),
             rows: rows.collect(),
             total: self.rows.iter().map(|row| zero(total(row))).collect(),
         }

@@ -110,7 +110,10 @@ fn nothing_is_worked_out_from_what_is_not_listed() {
     // Neither a ring nor flows can have a part of unknown size.
     let drawn = with_unlisted(700);
     let drawn = drawn.iter().filter(|(_, chart)| chart.draw(Lang::Zh).is_some());
-    assert_eq!(drawn.map(|(name, _)| *name).collect::<Vec<_>>(), ["bars", "line", "tiles", "stacked"]);
+    assert_eq!(
+        drawn.map(|(name, _)| *name).collect::<Vec<_>>(),
+        ["bars", "line", "tiles", "stacked"]
+    );
 }
 
 #[test]
@@ -191,7 +194,9 @@ fn a_figure_has_a_title_and_a_description_of_its_own() {
     let parts = Parts::new(parts(&[Amount::Known(300), Amount::Known(700)])).expect("good");
     let figure = figure("use", "钱<做>什么用", &Donut { parts }, Lang::Zh);
     let svg = figure.svg_html;
-    assert!(svg.starts_with("<svg role=\"img\" aria-labelledby=\"use-t use-d\" viewBox=\"0 0 320 "));
+    assert!(
+        svg.starts_with("<svg role=\"img\" aria-labelledby=\"use-t use-d\" viewBox=\"0 0 320 ")
+    );
     assert!(svg.contains("<title id=\"use-t\">钱&lt;做&gt;什么用</title>"), "{svg}");
     assert!(svg.contains("<desc id=\"use-d\">共10元,分2项;最多的是1一个"), "{svg}");
     // Two arcs that make a whole round, the larger first.

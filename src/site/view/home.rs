@@ -5,12 +5,12 @@ use tera::Value;
 
 use crate::project::Level;
 use crate::records::{Datum, Role};
-use crate::site::index::Index;
 use crate::site::chart::Figure;
+use crate::site::index::Index;
 use crate::site::ledger::{self, Account, Rung};
 use crate::site::notice::State;
-use crate::site::view::place::{self, Line};
 use crate::site::tally::{self, By, Sort};
+use crate::site::view::place::{self, Line};
 use crate::site::view::section::shown;
 use crate::site::{url, words};
 use crate::text::{Money, Phrase};
@@ -142,12 +142,7 @@ fn ladder(
 }
 
 /// Draws where the year's money comes from, what it is for and, if the register wants it, where it is.
-fn charts(
-    index: &Index<'_>,
-    year: Option<i16>,
-    funds: &[usize],
-    account: &Account,
-) -> Vec<Figure> {
+fn charts(index: &Index<'_>, year: Option<i16>, funds: &[usize], account: &Account) -> Vec<Figure> {
     let Some(year) = year else {
         return Vec::new();
     };
@@ -166,7 +161,8 @@ fn charts(
         (By::Record, Sort::Bars),
     );
     let uses = (By::Use, Sort::Donut, "by-use", say("安排的钱做什么用", "What the money is for"));
-    let places = (By::Place, Sort::Tiles, "by-place", say("安排的钱在哪里", "Where the money goes"));
+    let places =
+        (By::Place, Sort::Tiles, "by-place", say("安排的钱在哪里", "Where the money goes"));
     let wanted = [Some(uses), index.release.site().tile_map.then_some(places)];
     let drawn = wanted.into_iter().flatten().filter_map(|(group, sort, id, caption)| {
         tally::draw(index, (id, caption), by(group), sort)
@@ -183,9 +179,8 @@ fn summary(
 ) -> String {
     // A sum without what is not listed would be no sum.
     let known = |role: &Role| !account.unlisted.contains(role);
-    let amount = |role: Role| {
-        totals.iter().find(|(own, _)| *own == role && known(own)).map(|(_, fen)| *fen)
-    };
+    let amount =
+        |role: Role| totals.iter().find(|(own, _)| *own == role && known(own)).map(|(_, fen)| *fen);
     let short = |fen: i64| Money::of_fen(fen).short();
     let (mut zh, mut en) = (String::new(), String::new());
     if let (Some(year), Some(available)) = (year, amount(Role::Available)) {

@@ -243,10 +243,8 @@ pub(crate) fn timeline(index: &Index<'_>, at: usize) -> Option<Figure> {
         let label = &release.schema().kinds()[public.kind()].label;
         if let Some(period) = public.notice() {
             let title = words::title(release, public);
-            let words = Phrase::new(
-                format!("{}:{title}", label.zh),
-                format!("{}: {title}", label.en),
-            );
+            let words =
+                Phrase::new(format!("{}:{title}", label.zh), format!("{}: {title}", label.en));
             events.push(Event { day: period.first(), label: words.text(lang).to_owned() });
         }
     }

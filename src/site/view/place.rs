@@ -7,8 +7,8 @@ use tera::Value;
 
 use crate::project::{Level, Place};
 use crate::records::Role;
-use crate::site::index::Index;
 use crate::site::chart::Amount;
+use crate::site::index::Index;
 use crate::site::ledger;
 use crate::site::notice::State;
 use crate::site::tally::{self, Entry};

@@ -34,17 +34,15 @@ pub(crate) fn years(index: &Index<'_>, place: &Place, records: &[usize]) -> Year
     let now = index.release.as_of().year();
     let all = tally::entries(index, records, Role::Planned);
     let of = |year: i16| -> Vec<Entry> {
-        let own = |entry: &&Entry| {
-            words::year(index.release, index.record(entry.record)) == Some(year)
-        };
+        let own =
+            |entry: &&Entry| words::year(index.release, index.record(entry.record)) == Some(year);
         all.iter().filter(own).copied().collect()
     };
     let (before, this) = (of(now - 1), of(now));
     let total = |list: &[Entry]| Amount::sum(list.iter().map(|entry| entry.amount));
     let totals = [total(&before), total(&this)];
-    let label = |year: i16| {
-        Phrase::new(format!("{year}年"), year.to_string()).text(index.lang).to_owned()
-    };
+    let label =
+        |year: i16| Phrase::new(format!("{year}年"), year.to_string()).text(index.lang).to_owned();
     let line: Vec<Part> = (now + 1 - YEARS..=now)
         .map(|year| Part { label: label(year), amount: total(&of(year)), href: String::new() })
         .collect();
@@ -120,7 +118,11 @@ fn each(index: &Index<'_>, place: &Place, totals: [Amount; 2]) -> Vec<TableRow> 
         let cell = |amount: &Amount| {
             each_of(*amount, count).map_or_else(
                 || amount.words(index.lang),
-                |yuan| Phrase::new(format!("{yuan}元"), format!("{yuan} yuan")).text(index.lang).to_owned(),
+                |yuan| {
+                    Phrase::new(format!("{yuan}元"), format!("{yuan} yuan"))
+                        .text(index.lang)
+                        .to_owned()
+                },
             )
         };
         let cells = totals.iter().map(cell).collect();
@@ -146,9 +148,7 @@ fn compare(index: &Index<'_>, labels: [String; 2], years: [&[Entry]; 2]) -> Opti
         amounts: uses.values().map(|(_, amounts)| amounts[at]).collect(),
     });
     let chart = Stacked::new(parts, rows.collect())?;
-    let caption = Phrase::new(
-        "今年和去年安排的钱,按用途",
-        "Planned this year and last, by what it is for",
-    );
+    let caption =
+        Phrase::new("今年和去年安排的钱,按用途", "Planned this year and last, by what it is for");
     Some(figure("compare", caption.text(index.lang), &chart, index.lang))
 }
