@@ -181,6 +181,7 @@ fn fresh(
     }
     let text = outcome.said(summary(&outcome.facts, &changes, ground, lang), lang);
     term::say(&text);
+    memory::list_links(&ground.memory, &outcome.external)?;
     let new = note_purge(&outcome, &changes, (ground, &site, &before), lang)?;
     term::say(&still_to_purge(ground, &new, lang));
     if invocation.has("timings") {

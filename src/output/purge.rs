@@ -66,11 +66,16 @@ pub struct Change<'a> {
 pub fn routes<'a>(change: &Change<'a>) -> Vec<&'a str> {
     let there: BTreeSet<&str> =
         change.artifacts.iter().map(|artifact| artifact.route().as_str()).collect();
+    // A style sheet that changed has another name and is no page that was taken down.
+    let assets: BTreeSet<String> =
+        there.iter().filter_map(|route| url::without_digest(route)).collect();
+    let renamed =
+        |route: &str| url::without_digest(route).is_some_and(|name| assets.contains(&name));
     let naming = naming(change);
     let stale = change.stale.iter().map(String::as_str);
     stale
         .filter(|route| {
-            !there.contains(route)
+            !there.contains(route) && !renamed(route)
                 || naming.contains(route)
                 || change.withdrawn.iter().any(|list| was_part(route, list))
         })
@@ -199,10 +204,12 @@ mod tests {
             page("wombat/a.html", ""),
             page("data/wombat.entries.csv", ""),
             page("data/wombats.csv", ""),
+            page("assets/a.ponmlkjihg.css", ""),
         ];
         let mut stale: Vec<String> =
             artifacts.iter().map(|artifact| artifact.route().to_string()).collect();
         stale.push("attachments/gone.txt".to_owned());
+        stale.push("assets/a.abcdefghij.css".to_owned());
         let withdrawn = Lists::from(["wombat/a".to_owned()]);
         let change = Change { stale: &stale, artifacts: &artifacts, withdrawn: &withdrawn };
         let wanted =

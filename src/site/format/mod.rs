@@ -9,6 +9,7 @@ mod attachment;
 mod csv;
 mod html;
 mod json;
+mod moved;
 mod robots;
 mod schema;
 pub(crate) mod sheets;
@@ -33,6 +34,7 @@ pub(crate) trait Format: Sync {
 /// Every format.
 pub(crate) const FORMATS: &[&dyn Format] = &[
     &html::Html,
+    &moved::Moved,
     &json::Json,
     &csv::Csv,
     &schema::Schema,
