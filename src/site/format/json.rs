@@ -8,6 +8,7 @@ use crate::diag::Finding;
 use crate::records::{Datum, FieldDef, KeptBack, Kind, PublicField, PublicTable, PublicValue};
 use crate::site::desk::Desk;
 use crate::site::format::Format;
+use crate::site::format::flat::in_order;
 use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
 use crate::site::words;
@@ -35,8 +36,7 @@ impl Format for Json {
             return Ok(Vec::new());
         };
         let def = &desk.index.release.schema().kinds()[kind];
-        let mut records = desk.index.by_kind[kind].clone();
-        records.sort_unstable();
+        let records = in_order(desk, kind);
         let head = json!({
             "kind": def.name,
             "label": def.label,

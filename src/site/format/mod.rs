@@ -7,6 +7,9 @@ mod asset;
 mod atom;
 mod attachment;
 mod csv;
+mod datapackage;
+pub(crate) mod finished;
+mod flat;
 mod html;
 mod json;
 mod robots;
@@ -16,6 +19,7 @@ mod sitemap;
 
 use crate::diag::Finding;
 use crate::site::desk::Desk;
+use crate::site::format::finished::Finished;
 use crate::site::page::Page;
 
 /// An output format.
@@ -28,6 +32,22 @@ pub(crate) trait Format: Sync {
 
     /// Renders one of its pages.
     fn render(&self, page: &Page, desk: &Desk<'_>) -> Result<Vec<u8>, Box<Finding>>;
+
+    /// Returns whether its files speak of the others, so that they are rendered when those are
+    /// finished.
+    fn is_last(&self) -> bool {
+        false
+    }
+
+    /// Renders one of the pages that speak of finished files.
+    fn render_last(
+        &self,
+        page: &Page,
+        desk: &Desk<'_>,
+        _finished: &Finished,
+    ) -> Result<Vec<u8>, Box<Finding>> {
+        self.render(page, desk)
+    }
 }
 
 /// Every format.
@@ -36,6 +56,7 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &json::Json,
     &csv::Csv,
     &schema::Schema,
+    &datapackage::DataPackage,
     &atom::Atom,
     &sitemap::Sitemap,
     &robots::Robots,
