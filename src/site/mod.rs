@@ -93,10 +93,7 @@ fn render_as(
 }
 
 /// Returns the files that could be made; why the others could not is reported.
-fn sorted_out(
-    rendered: Vec<Result<Artifact, Box<Finding>>>,
-    report: &mut Report,
-) -> Vec<Artifact> {
+fn sorted_out(rendered: Vec<Result<Artifact, Box<Finding>>>, report: &mut Report) -> Vec<Artifact> {
     let mut artifacts = Vec::with_capacity(rendered.len());
     for result in rendered {
         match result {

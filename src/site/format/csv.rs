@@ -93,11 +93,8 @@ mod tests {
 
     #[test]
     fn files_open_well_in_a_spreadsheet() {
-        let column = |heading: &str| Column {
-            heading: heading.to_owned(),
-            field: None,
-            sort: Sort::Text,
-        };
+        let column =
+            |heading: &str| Column { heading: heading.to_owned(), field: None, sort: Sort::Text };
         let flat = Flat {
             columns: vec![column("编号"), column("a,b")],
             lines: vec![vec![Cell::Text("x".to_owned()), Cell::Number("-1.50".to_owned())]],

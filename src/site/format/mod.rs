@@ -3,6 +3,7 @@
 //! A format plans its pages and renders them one by one. Tests loop over the list, so a new format
 //! is searched for withheld values from its first day.
 
+mod api;
 mod asset;
 mod atom;
 mod attachment;
@@ -12,10 +13,12 @@ pub(crate) mod finished;
 mod flat;
 mod html;
 mod json;
+mod openapi;
 mod robots;
 mod schema;
 pub(crate) mod sheets;
 mod sitemap;
+mod xlsx;
 
 use crate::diag::Finding;
 use crate::site::desk::Desk;
@@ -55,8 +58,11 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &html::Html,
     &json::Json,
     &csv::Csv,
+    &xlsx::Xlsx,
     &schema::Schema,
     &datapackage::DataPackage,
+    &api::Api,
+    &openapi::OpenApi,
     &atom::Atom,
     &sitemap::Sitemap,
     &robots::Robots,
