@@ -9,6 +9,7 @@ mod atom;
 mod attachment;
 mod csv;
 mod datapackage;
+mod downloads;
 pub(crate) mod finished;
 mod flat;
 mod html;
@@ -18,6 +19,7 @@ mod robots;
 mod schema;
 pub(crate) mod sheets;
 mod sitemap;
+mod widget;
 mod xlsx;
 
 use crate::diag::Finding;
@@ -63,6 +65,8 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &datapackage::DataPackage,
     &api::Api,
     &openapi::OpenApi,
+    &downloads::Downloads,
+    &widget::Widget,
     &atom::Atom,
     &sitemap::Sitemap,
     &robots::Robots,
