@@ -234,6 +234,7 @@ fn nav(index: &Index<'_>, theme: &Theme) -> Vec<NavLink> {
     if !index.by_place.is_empty() {
         links.push(entry("places", say("各村", "Places"), "places/index.html".to_owned()));
     }
+    links.push(entry("downloads", say("数据下载", "Downloads"), url::DOWNLOADS.to_owned()));
     links.push(entry("about", say("说明与异议", "About and objections"), "about.html".to_owned()));
     let place = |key: &str| theme.menu.iter().position(|name| name == key);
     let last = theme.menu.len();
