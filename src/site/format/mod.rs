@@ -11,6 +11,7 @@ mod html;
 mod json;
 mod robots;
 mod schema;
+mod search;
 pub(crate) mod sheets;
 mod sitemap;
 
@@ -41,4 +42,5 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &robots::Robots,
     &asset::Asset,
     &attachment::Attachment,
+    &search::Search,
 ];
