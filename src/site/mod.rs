@@ -14,6 +14,7 @@ pub mod notice;
 pub(crate) mod page;
 pub(crate) mod plan;
 mod qr;
+pub(crate) mod search;
 mod template;
 pub mod theme;
 pub mod url;

@@ -17,6 +17,7 @@ mod json;
 mod openapi;
 mod robots;
 mod schema;
+mod search;
 pub(crate) mod sheets;
 mod sitemap;
 mod widget;
@@ -72,4 +73,5 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &robots::Robots,
     &asset::Asset,
     &attachment::Attachment,
+    &search::Search,
 ];
