@@ -156,8 +156,7 @@ impl Parts {
 }
 
 /// Words of the page frame that are said by the program itself.
-const FIXED_WORDS: &str =
-    "首页 各村 说明与异议 没有这个页面 资金规模 已分配 已安排到项目 合同价 已结算 已拨付 合计 金额";
+const FIXED_WORDS: &str = "首页 各村 查找 按文号、索引号找 没有写明年份 数据下载 说明与异议 没有这个页面 资金规模 已分配 已安排到项目 合同价 已结算 已拨付 合计 金额";
 
 /// Lists the files of an embedded folder with their paths.
 fn gather(dir: &'static Dir<'static>, files: &mut Vec<(&'static str, &'static [u8])>) {
@@ -287,7 +286,9 @@ mod tests {
                 "http:",
                 "https:",
             ] {
-                assert!(!text.contains(loading), "{path}: {loading}");
+                // What is searched is the site's own index, by a path and never by an address.
+                let index = loading == "fetch(" && path.ends_with("/search.js");
+                assert!(index || !text.contains(loading), "{path}: {loading}");
             }
         }
         let size = small.finish().expect("memory takes everything").len();

@@ -174,7 +174,7 @@ mod tests {
         Colour::parse(text).expect("a colour")
     }
 
-    /// Ratios that WebAIM and the W3C name as examples.
+    /// Ratios that `WebAIM` and the W3C name as examples.
     #[test]
     fn contrast_is_what_the_w3c_says_it_is() {
         for (front, back, wanted) in [
