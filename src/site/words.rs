@@ -120,6 +120,15 @@ pub(crate) fn title(release: &Release, record: &PublicRecord) -> String {
     }
 }
 
+/// Returns who publishes a record: whom it names, else whose register it is.
+#[must_use]
+pub(crate) fn publisher(release: &Release, record: &PublicRecord) -> String {
+    match datum(release, record, Role::Publisher) {
+        Some(Datum::Text(words)) => words.clone(),
+        _ => release.site().publisher.clone(),
+    }
+}
+
 /// Returns the code of a record's place.
 #[must_use]
 pub(crate) fn place_code<'a>(release: &Release, record: &'a PublicRecord) -> Option<&'a str> {

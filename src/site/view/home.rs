@@ -8,7 +8,6 @@ use crate::records::{Datum, Role};
 use crate::site::chart::Figure;
 use crate::site::index::Index;
 use crate::site::ledger::{self, Account, Rung};
-use crate::site::notice::State;
 use crate::site::tally::{self, By, Sort};
 use crate::site::view::place::{self, Line};
 use crate::site::view::section::shown;
@@ -56,9 +55,7 @@ struct Village {
 pub(crate) fn home(index: &Index<'_>) -> HomeView {
     let schema = index.release.schema();
     let lang = index.lang;
-    let mut open = index.notices_in(State::Open);
-    // What ends first is what a visitor may miss.
-    open.sort_by_key(|at| index.record(*at).notice().and_then(|period| period.last()));
+    let open = place::open_first(index);
     let noticing = schema.kinds().iter().find(|kind| kind.with_role(Role::NoticePeriod).is_some());
     let notices_page = noticing.map_or_else(String::new, |kind| url::section(&kind.section));
     let (year, funds) = newest_funds(index);

@@ -102,7 +102,7 @@ fn family(index: &Index<'_>, code: &str) -> Vec<String> {
 }
 
 /// Returns the records of a place and of every place below it, newest first.
-fn records_in(index: &Index<'_>, code: &str) -> Vec<usize> {
+pub(crate) fn records_in(index: &Index<'_>, code: &str) -> Vec<usize> {
     let mut list: Vec<usize> = family(index, code)
         .iter()
         .filter_map(|code| index.by_place.get(code))
@@ -206,6 +206,29 @@ pub(crate) fn place(index: &Index<'_>, place: &Place) -> PlaceView {
             .then(|| timetable::timetable(index, own))
             .flatten(),
     }
+}
+
+/// Returns the amounts of records by station.
+pub(crate) fn stations(
+    index: &Index<'_>,
+    records: &[usize],
+) -> BTreeMap<Role, Vec<(usize, Money)>> {
+    let mut stations: BTreeMap<Role, Vec<(usize, Money)>> = BTreeMap::new();
+    for at in records {
+        for role in Role::STATIONS {
+            if let Some(money) = words::money(index.release, index.record(*at), role) {
+                stations.entry(role).or_default().push((*at, money));
+            }
+        }
+    }
+    stations
+}
+
+/// Returns the open notices; what ends first, and so may be missed, comes first.
+pub(crate) fn open_first(index: &Index<'_>) -> Vec<usize> {
+    let mut open = index.notices_in(State::Open);
+    open.sort_by_key(|at| index.record(*at).notice().and_then(|period| period.last()));
+    open
 }
 
 /// Returns the money of a place by station, each sum with its parts.
