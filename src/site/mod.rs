@@ -5,6 +5,7 @@
 
 pub mod artifact;
 mod card;
+pub(crate) mod chart;
 pub(crate) mod desk;
 pub(crate) mod format;
 pub(crate) mod index;
@@ -17,6 +18,7 @@ pub(crate) mod plan;
 mod qr;
 pub(crate) mod search;
 mod tags;
+pub(crate) mod tally;
 mod template;
 pub mod theme;
 pub mod url;
