@@ -13,6 +13,7 @@ mod leaks;
 mod legend;
 mod minors;
 mod never_quoted;
+mod opendata;
 mod own_digits;
 mod policy;
 mod privacy;
