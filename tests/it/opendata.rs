@@ -264,8 +264,8 @@ fn digests_are_those_of_the_files() {
     for resource in package["resources"].as_array().expect("resources") {
         let path = resource["path"].as_str().expect("a path");
         let bytes = &site()[path];
-        let digest = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}"));
-        let digest: String = digest.collect();
+        let digest = Sha256::digest(bytes);
+        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(resource["hash"], format!("sha256:{digest}"), "{path}");
         assert_eq!(resource["bytes"], bytes.len(), "{path}");
         assert!(page.contains(&digest), "{path} is not on the page with its digest");
