@@ -14,6 +14,7 @@ mod leaks;
 mod legend;
 mod minors;
 mod never_quoted;
+mod opendata;
 mod own_digits;
 mod policy;
 mod privacy;
