@@ -9,6 +9,7 @@ use crate::cli::{Command, Exit, place, term};
 use crate::diag::{FORMS, Sources, form};
 use crate::files::Files;
 use crate::records::{self, Look};
+use crate::site::theme::Theme;
 use crate::text::{Lang, Phrase};
 
 /// The command.
@@ -61,7 +62,12 @@ impl Command for Check {
         let look = Look { as_of: Some(as_of), as_of_asked, key: key.as_ref() };
         let opened = records::open(&files, &look);
         let sources = Sources::new(&files, opened.shown());
-        term::say(&form.write(opened.report(), &sources, invocation.lang));
-        Ok(Exit::of(opened.report()))
+        let mut report = opened.report().clone();
+        // Languages need words, which are the theme's.
+        let theme = Theme::read(&files, opened.site(), Lang::Zh, &mut report);
+        drop(theme);
+        let report = report.sorted();
+        term::say(&form.write(&report, &sources, invocation.lang));
+        Ok(Exit::of(&report))
     }
 }

@@ -10,6 +10,7 @@ mod gate;
 mod gate_sight;
 mod holes;
 mod leaks;
+mod languages;
 mod legend;
 mod minors;
 mod never_quoted;
