@@ -44,6 +44,8 @@ pub struct Site {
     pub contact: Contact,
     /// What the law wants in the footer of a government site.
     pub footer: Footer,
+    /// What open data say of themselves.
+    pub open_data: OpenData,
     /// Whether personal values may be kept as they are; nothing for pages.
     #[serde(skip)]
     pub raw: Raw,
@@ -107,6 +109,19 @@ pub struct Footer {
     pub police: String,
 }
 
+/// What open data say of themselves.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct OpenData {
+    /// The licence by its name, such as `CC-BY-4.0`.
+    pub license: String,
+    /// Where the licence can be read.
+    pub license_url: String,
+    /// The registered prefix of contracting processes; without it they get no identifiers.
+    pub ocid_prefix: String,
+    /// The registered prefix of grants.
+    pub grant_prefix: String,
+}
+
 impl Site {
     /// Reads `site.toml`.
     #[must_use]
@@ -137,6 +152,7 @@ impl Site {
             example: example(&mut reader, report),
             contact: contact(&mut reader, &path, report),
             footer: footer(&mut reader, &path, report),
+            open_data: open_data(&mut reader, &path, report),
             raw: privacy(&mut reader, &path, report),
             unsearchable: unsearchable(&mut reader, &path, report),
             languages: reader.texts("languages", report),
@@ -237,6 +253,23 @@ fn contact(reader: &mut Reader<'_, '_>, path: &Arc<str>, report: &mut Report) ->
     };
     reader.finish(report);
     contact
+}
+
+/// Reads `[opendata]`.
+fn open_data(reader: &mut Reader<'_, '_>, path: &Arc<str>, report: &mut Report) -> OpenData {
+    let Some(table) = sub_table(reader, "opendata", report) else {
+        return OpenData::default();
+    };
+    let mut reader = Reader::new(path, table, SITE_FAULT);
+    let mut text = |key| reader.text(key, report).unwrap_or_default();
+    let open_data = OpenData {
+        license: text("license"),
+        license_url: text("license_url"),
+        ocid_prefix: text("ocid_prefix"),
+        grant_prefix: text("grant_prefix"),
+    };
+    reader.finish(report);
+    open_data
 }
 
 /// Reads `[privacy]`.

@@ -2,6 +2,7 @@
 //! threads.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -10,6 +11,7 @@ use tera::{Context, Value};
 use crate::diag::Report;
 use crate::records::Release;
 use crate::site::index::Index;
+use crate::site::search::Search;
 use crate::site::template::Engine;
 use crate::site::theme::Theme;
 use crate::site::tongue::Tongue;
@@ -35,6 +37,8 @@ pub(crate) struct Desk<'r> {
     pub(crate) facets: Vec<Vec<Facet>>,
     /// What all records of each kind come to.
     pub(crate) totals: Vec<String>,
+    /// What pages are found by.
+    pub(crate) search: Arc<Search>,
     nav: Vec<NavLink>,
     /// The menu as templates get it, for each entry that may be the current one.
     menus: BTreeMap<String, Value>,
@@ -97,11 +101,28 @@ pub(crate) struct Frame<'a> {
 }
 
 impl<'r> Desk<'r> {
-    /// Lays out the desk; `None` when the theme cannot be used, which is reported.
-    pub(crate) fn new(
+    /// Lays out a desk for each language, the main one first; `None` when the theme cannot be used,
+    /// which is reported once.
+    pub(crate) fn all(
         release: &'r Release,
         theme: &'r Theme,
+        tongues: &'r [Tongue],
+        report: &mut Report,
+    ) -> Option<Vec<Self>> {
+        let mut desks: Vec<Self> = Vec::with_capacity(tongues.len());
+        for tongue in tongues {
+            // There is one index to ask for all of them.
+            let search = desks.first().map(|main| Arc::clone(&main.search));
+            desks.push(Self::new((release, theme), (tongue, tongues), search, report)?);
+        }
+        Some(desks)
+    }
+
+    /// Lays out the desk for a language.
+    fn new(
+        (release, theme): (&'r Release, &'r Theme),
         (tongue, tongues): (&'r Tongue, &'r [Tongue]),
+        search: Option<Arc<Search>>,
         report: &mut Report,
     ) -> Option<Self> {
         let lang = tongue.lang;
@@ -117,9 +138,10 @@ impl<'r> Desk<'r> {
             .map(|kind| facets(&index, kind))
             .collect();
         let totals = index.by_kind.par_iter().map(|records| total(&index, records)).collect();
+        let search = search.unwrap_or_else(|| Arc::new(Search::new(&index)));
         let nav = nav(&index, theme, tongue);
         let menus = menus(&nav);
-        Some(Self { index, engine, theme, tongue, tongues, facets, totals, nav, menus })
+        Some(Self { index, engine, theme, tongue, tongues, facets, totals, search, nav, menus })
     }
 
     /// Returns the sections that have records.
@@ -249,7 +271,7 @@ fn menus(nav: &[NavLink]) -> BTreeMap<String, Value> {
     .collect()
 }
 
-/// Makes the menu: the first page, the sections that have records, the places, about.
+/// Makes the menu: the first page, the sections that have records, the places, finding, about.
 fn nav(index: &Index<'_>, theme: &Theme, tongue: &Tongue) -> Vec<NavLink> {
     let lang = index.lang;
     let say = |key: &str| tongue.word(key).to_owned();
@@ -277,6 +299,8 @@ fn nav(index: &Index<'_>, theme: &Theme, tongue: &Tongue) -> Vec<NavLink> {
     if !index.by_place.is_empty() {
         links.push(entry("places", say("nav_places"), "places/index.html".to_owned()));
     }
+    links.push(entry("downloads", say("nav_downloads"), url::DOWNLOADS.to_owned()));
+    links.push(entry("search", say("nav_search"), "search.html".to_owned()));
     links.push(entry("about", say("nav_about"), "about.html".to_owned()));
     let place = |key: &str| theme.menu.iter().position(|name| name == key);
     let last = theme.menu.len();

@@ -16,6 +16,7 @@ pub mod notice;
 pub(crate) mod page;
 pub(crate) mod plan;
 mod qr;
+pub(crate) mod search;
 mod template;
 pub mod theme;
 pub(crate) mod tongue;
@@ -28,13 +29,14 @@ pub use format::sheets::Paper;
 
 use rayon::prelude::*;
 
-use crate::diag::Report;
+use crate::diag::{Finding, Report};
 use crate::records::{PublicRecord, Release};
 use crate::site::artifact::Artifact;
 use crate::site::desk::Desk;
+use crate::site::format::finished::Finished;
 use crate::site::format::sheets::Sheets;
 use crate::site::format::{FORMATS, Format};
-use crate::site::plan::Plan;
+use crate::site::plan::{Plan, Planned};
 use crate::site::kept::Kept;
 use crate::site::theme::Theme;
 use crate::site::tongue::Tongue;
@@ -63,39 +65,54 @@ fn render_as(
     tongues: &[Tongue],
     report: &mut Report,
 ) -> Vec<Artifact> {
-    let desks = tongues.iter().map(|tongue| Desk::new(release, theme, (tongue, tongues), report));
-    // A theme that cannot be used is reported once.
-    let Some(desks) = desks.collect::<Option<Vec<_>>>() else {
+    let Some(desks) = Desk::all(release, theme, tongues, report) else {
         return Vec::new();
     };
     let plan = Plan::new(&desks, formats, report);
-    let rendered: Vec<_> = plan
-        .pages()
-        .par_iter()
-        .map(|planned| {
-            let page = &planned.page;
-            let bytes = formats[planned.format].render(page, &desks[planned.desk]);
-            bytes.map(|bytes| (planned.desk, Artifact::new(page.route.clone(), bytes)))
-        })
-        .collect();
-    let mut artifacts = Vec::with_capacity(rendered.len());
+    let made = |last: bool, finished: &Finished| -> Vec<Result<(usize, Artifact), Box<Finding>>> {
+        let planned = plan.pages().par_iter();
+        planned
+            .filter(|planned| formats[planned.format].is_last() == last)
+            .map(|Planned { desk, format, page }| {
+                let format = formats[*format];
+                let bytes = if last {
+                    format.render_last(page, &desks[*desk], finished)
+                } else {
+                    format.render(page, &desks[*desk])
+                };
+                bytes.map(|bytes| (*desk, Artifact::new(page.route.clone(), bytes)))
+            })
+            .collect()
+    };
+    let converts = tongues.iter().any(|tongue| tongue.script.is_some());
+    let kept = converts.then(|| Kept::of(release));
+    let first = sorted_out(made(false, &Finished::default()), report);
+    let mut artifacts = in_tongues(first, tongues, kept.as_ref());
+    let finished = Finished::of(&artifacts);
+    let last = sorted_out(made(true, &finished), report);
+    artifacts.extend(in_tongues(last, tongues, kept.as_ref()));
+    artifacts.sort_by(|left, right| left.route().cmp(right.route()));
+    artifacts
+}
+
+/// Returns the files that could be made; why the others could not is reported.
+fn sorted_out<T>(rendered: Vec<Result<T, Box<Finding>>>, report: &mut Report) -> Vec<T> {
+    let mut made = Vec::with_capacity(rendered.len());
     for result in rendered {
         match result {
-            Ok(artifact) => artifacts.push(artifact),
+            Ok(one) => made.push(one),
             Err(finding) => report.push(*finding),
         }
     }
-    in_tongues(artifacts, release, tongues)
+    made
 }
 
-/// Finishes what was rendered beside the main language, and keeps the order.
+/// Finishes what was rendered in other languages than the main one.
 fn in_tongues(
     artifacts: Vec<(usize, Artifact)>,
-    release: &Release,
     tongues: &[Tongue],
+    kept: Option<&Kept>,
 ) -> Vec<Artifact> {
-    let converts = tongues.iter().any(|tongue| tongue.script.is_some());
-    let kept = converts.then(|| Kept::of(release));
     let mut finished: Vec<Artifact> = Vec::with_capacity(artifacts.len());
     let mut places: Vec<Vec<usize>> = vec![Vec::new(); tongues.len()];
     for (at, (tongue, artifact)) in artifacts.into_iter().enumerate() {
@@ -107,7 +124,7 @@ fn in_tongues(
             .iter()
             .map(|at| std::str::from_utf8(finished[*at].bytes()).expect("templates give UTF-8"))
             .collect();
-        let made = match (&tongue.script, &kept) {
+        let made = match (&tongue.script, kept) {
             (Some(script), Some(kept)) => transcript::in_script(&pages, script, kept),
             _ if tongue.is_chinese() => continue,
             _ => pages.par_iter().map(|page| transcript::marked(page)).collect(),

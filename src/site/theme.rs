@@ -188,8 +188,7 @@ fn no_such(wanted: &str, tags: &[&str], span: Span) -> Finding {
 }
 
 /// Words of the page frame that are said by the program itself.
-const FIXED_WORDS: &str =
-    "资金规模 已分配 已安排到项目 合同价 已结算 已拨付 合计 金额";
+const FIXED_WORDS: &str = "首页 各村 查找 按文号、索引号找 没有写明年份 说明与异议 没有这个页面 资金规模 已分配 已安排到项目 合同价 已结算 已拨付 合计 金额";
 
 /// Lists the files of an embedded folder with their paths.
 fn gather(dir: &'static Dir<'static>, files: &mut Vec<(&'static str, &'static [u8])>) {

@@ -79,6 +79,21 @@ pub fn place(code: &str) -> String {
     format!("places/{code}.html")
 }
 
+/// The path of the page of downloads.
+pub const DOWNLOADS: &str = "data.html";
+
+/// The path of the page about the programming interface.
+pub const API: &str = "api.html";
+
+/// The path of the open notices, for other sites.
+pub const OPEN_WIDGET: &str = "widget/open-notices.html";
+
+/// Returns the path of a place's money, for other sites.
+#[must_use]
+pub fn place_widget(code: &str) -> String {
+    format!("widget/place-{code}.html")
+}
+
 /// Returns the path of an attachment.
 #[must_use]
 pub fn attachment(path: &str) -> String {

@@ -3,19 +3,29 @@
 //! A format plans its pages and renders them one by one. Tests loop over the list, so a new format
 //! is searched for withheld values from its first day.
 
+mod api;
 mod asset;
 mod atom;
 mod attachment;
 mod csv;
+mod datapackage;
+mod downloads;
+pub(crate) mod finished;
+mod flat;
 mod html;
 mod json;
+mod openapi;
 mod robots;
 mod schema;
+mod search;
 pub(crate) mod sheets;
 mod sitemap;
+mod widget;
+mod xlsx;
 
 use crate::diag::Finding;
 use crate::site::desk::Desk;
+use crate::site::format::finished::Finished;
 use crate::site::page::Page;
 
 /// An output format.
@@ -33,6 +43,22 @@ pub(crate) trait Format: Sync {
 
     /// Renders one of its pages.
     fn render(&self, page: &Page, desk: &Desk<'_>) -> Result<Vec<u8>, Box<Finding>>;
+
+    /// Returns whether its files speak of the others, so that they are rendered when those are
+    /// finished.
+    fn is_last(&self) -> bool {
+        false
+    }
+
+    /// Renders one of the pages that speak of finished files.
+    fn render_last(
+        &self,
+        page: &Page,
+        desk: &Desk<'_>,
+        _finished: &Finished,
+    ) -> Result<Vec<u8>, Box<Finding>> {
+        self.render(page, desk)
+    }
 }
 
 /// Every format.
@@ -40,10 +66,17 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &html::Html,
     &json::Json,
     &csv::Csv,
+    &xlsx::Xlsx,
     &schema::Schema,
+    &datapackage::DataPackage,
+    &api::Api,
+    &openapi::OpenApi,
+    &downloads::Downloads,
+    &widget::Widget,
     &atom::Atom,
     &sitemap::Sitemap,
     &robots::Robots,
     &asset::Asset,
     &attachment::Attachment,
+    &search::Search,
 ];

@@ -85,6 +85,7 @@ fn pages(desk: &Desk<'_>) -> Vec<(String, String)> {
     let schema = index.release.schema();
     let dated = |path: &str| (path.to_owned(), index.release.as_of().to_string());
     let mut all = vec![dated("index.html"), dated("about.html")];
+    all.extend([url::DOWNLOADS, url::API].map(dated));
     all.extend(desk.sections().map(|at| dated(&url::section(&schema.sections()[at].key))));
     all.extend(desk.kinds().map(|at| dated(&url::kind(&schema.kinds()[at].name))));
     all.extend(index.by_place.keys().map(|code| dated(&url::place(code))));

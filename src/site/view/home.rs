@@ -7,7 +7,6 @@ use crate::project::Level;
 use crate::records::{Datum, Role};
 use crate::site::index::Index;
 use crate::site::ledger::{self, Rung};
-use crate::site::notice::State;
 use crate::site::view::place::{self, Line};
 use crate::site::view::section::whole;
 use crate::site::{url, words};
@@ -52,9 +51,7 @@ struct Village {
 pub(crate) fn home(index: &Index<'_>) -> HomeView {
     let schema = index.release.schema();
     let lang = index.lang;
-    let mut open = index.notices_in(State::Open);
-    // What ends first is what a visitor may miss.
-    open.sort_by_key(|at| index.record(*at).notice().and_then(|period| period.last()));
+    let open = place::open_first(index);
     let noticing = schema.kinds().iter().find(|kind| kind.with_role(Role::NoticePeriod).is_some());
     let notices_page = noticing.map_or_else(String::new, |kind| url::section(&kind.section));
     let (year, funds) = newest_funds(index);

@@ -5,6 +5,8 @@
 
 pub(crate) mod about;
 pub(crate) mod board;
+pub(crate) mod downloads;
+pub(crate) mod find;
 pub(crate) mod home;
 pub(crate) mod legend;
 pub(crate) mod list;

@@ -97,7 +97,7 @@ fn family(index: &Index<'_>, code: &str) -> Vec<String> {
 }
 
 /// Returns the records of a place and of every place below it, newest first.
-fn records_in(index: &Index<'_>, code: &str) -> Vec<usize> {
+pub(crate) fn records_in(index: &Index<'_>, code: &str) -> Vec<usize> {
     let mut list: Vec<usize> = family(index, code)
         .iter()
         .filter_map(|code| index.by_place.get(code))
@@ -201,8 +201,11 @@ pub(crate) fn place(index: &Index<'_>, place: &Place) -> PlaceView {
     }
 }
 
-/// Returns the money of a place by station, each sum with its parts.
-fn pots(index: &Index<'_>, place: &Place, records: &[usize]) -> Vec<Pot> {
+/// Returns the amounts of records by station.
+pub(crate) fn stations(
+    index: &Index<'_>,
+    records: &[usize],
+) -> BTreeMap<Role, Vec<(usize, Money)>> {
     let mut stations: BTreeMap<Role, Vec<(usize, Money)>> = BTreeMap::new();
     for at in records {
         for role in Role::STATIONS {
@@ -211,6 +214,18 @@ fn pots(index: &Index<'_>, place: &Place, records: &[usize]) -> Vec<Pot> {
             }
         }
     }
+    stations
+}
+
+/// Returns the open notices; what ends first, and so may be missed, comes first.
+pub(crate) fn open_first(index: &Index<'_>) -> Vec<usize> {
+    let mut open = index.notices_in(State::Open);
+    open.sort_by_key(|at| index.record(*at).notice().and_then(|period| period.last()));
+    open
+}
+
+/// Returns the money of a place by station, each sum with its parts.
+fn pots(index: &Index<'_>, place: &Place, records: &[usize]) -> Vec<Pot> {
     let pot = |(role, parts): (Role, Vec<(usize, Money)>)| {
         let fen: i64 = parts.iter().map(|(_, money)| money.fen()).sum();
         let each = place.households.filter(|households| *households > 0).map(|households| {
@@ -232,7 +247,7 @@ fn pots(index: &Index<'_>, place: &Place, records: &[usize]) -> Vec<Pot> {
                 .collect(),
         }
     };
-    stations.into_iter().map(pot).collect()
+    stations(index, records).into_iter().map(pot).collect()
 }
 
 /// Returns the records of a place by kind.

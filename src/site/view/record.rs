@@ -645,7 +645,7 @@ impl Viewer<'_> {
 }
 
 /// Returns a size as people say it.
-fn size(bytes: usize) -> String {
+pub(crate) fn size(bytes: usize) -> String {
     const KILO: usize = 1024;
     match bytes {
         0..KILO => format!("{bytes} B"),
