@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::records::{Class, Datum, FieldDef, Form, PublicField, Release, Role};
+use crate::records::{Class, Datum, FieldDef, Form, PublicField, Release, Role, Schema};
 use crate::site::words;
 use crate::text::script::is_chinese;
 
@@ -44,10 +44,11 @@ impl Kept {
     pub(crate) fn of(release: &Release) -> Self {
         let mut gathering = Gathering::default();
         let site = release.site();
-        let own = [&site.title, &site.publisher, &site.footer.organizer, &site.contact.address];
-        for name in own.into_iter().chain([&site.footer.icp, &site.footer.police]) {
+        for name in [&site.title, &site.contact.address, &site.footer.icp, &site.footer.police] {
             gathering.name(name);
         }
+        gathering.unit(&site.publisher);
+        gathering.unit(&site.footer.organizer);
         for place in release.places().iter() {
             gathering.name(&place.name);
         }
@@ -57,12 +58,15 @@ impl Kept {
         for record in release.records() {
             let kind = &release.schema().kinds()[record.kind()];
             gathering.name(record.id());
-            // What money passes through has a name of its own; other titles are prose.
-            if Role::STATIONS.iter().any(|station| kind.with_role(*station).is_some()) {
+            // The title of a notice says what is announced; every other one is a name.
+            if kind.with_role(Role::NoticePeriod).is_none() {
                 gathering.name(&words::title(release, record));
             }
             for field in record.fields() {
-                gathering.field(&kind.fields[field.field()], field);
+                let def = &kind.fields[field.field()];
+                if def.role != Some(Role::Title) {
+                    gathering.field(def, field);
+                }
             }
             for table in record.tables() {
                 let fields = &kind.tables[table.table()].fields;
@@ -71,6 +75,7 @@ impl Kept {
                 }
             }
         }
+        gathering.without_labels(release.schema());
         gathering.close()
     }
 
@@ -113,8 +118,7 @@ impl Gathering {
     /// Adds what of the values of a field is a name.
     fn field(&mut self, def: &FieldDef, field: &PublicField) {
         let personal = def.class.is_some_and(Class::identifies);
-        let named = matches!(def.type_name(), "code" | "person" | "phone" | "url")
-            || def.role == Some(Role::Publisher);
+        let named = matches!(def.type_name(), "code" | "person" | "phone" | "url");
         for value in field.values() {
             let Datum::Text(words) = value.datum() else {
                 continue;
@@ -122,8 +126,30 @@ impl Gathering {
             let whose = matches!(value.form(), Form::Whole | Form::Masked | Form::Brief);
             if personal && whose || named {
                 self.name(words);
+            } else if def.role == Some(Role::Publisher) {
+                self.unit(words);
             } else if def.type_name() == "text" && def.class == Some(Class::Public) {
                 self.short(words);
+            }
+        }
+    }
+
+    /// Adds the name of a unit; what stands in brackets behind it is not a part of it.
+    fn unit(&mut self, name: &str) {
+        self.name(name);
+        self.name(name.split(['(', '（']).next().unwrap_or(name));
+    }
+
+    /// Takes off short words that are also labels of kinds: these stand on pages as prose.
+    fn without_labels(&mut self, schema: &Schema) {
+        for kind in schema.kinds() {
+            self.alone.remove(&kind.label.zh);
+            let fields = kind.tables.iter().flat_map(|table| &table.fields).chain(&kind.fields);
+            for def in fields {
+                self.alone.remove(&def.label.zh);
+                for choice in &def.choices {
+                    self.alone.remove(&choice.label.zh);
+                }
             }
         }
     }
@@ -136,11 +162,9 @@ impl Gathering {
             return;
         }
         for part in words.split(['、', ',', '，']).map(str::trim) {
-            // What stands in brackets behind a name is not a part of it.
             let name = part.split(['(', '（']).next().unwrap_or(part);
             if name.chars().count() > 3 && UNITS.iter().any(|unit| name.ends_with(unit)) {
-                self.name(name);
-                self.name(part);
+                self.unit(part);
             }
         }
         let prose = words.contains([',', '，', ':', '：']);
