@@ -268,6 +268,15 @@ impl Outcome {
     }
 }
 
+/// Holds a register against every rule without building it: its records and its theme.
+#[must_use]
+pub fn check(files: &Files, look: &Look<'_>) -> (Report, Shown) {
+    let opened = records::open(files, look);
+    let mut report = opened.report().clone();
+    drop(Theme::read(files, opened.site(), Lang::Zh, &mut report));
+    (report.sorted(), opened.shown().clone())
+}
+
 /// Reads and checks the register.
 fn open(files: &Files, settings: &Settings) -> Opened {
     let Settings { as_of, as_of_asked, key, .. } = settings;

@@ -95,6 +95,8 @@ codes! {
     ACCEPTED_UNUSED = "accepted-unused" Warning;
     ROUTE_COLLISION = "route-collision" Error;
     TEMPLATE = "template" Error;
+    THEME_FAULT = "theme-fault" Error;
+    LOW_CONTRAST = "low-contrast" Warning;
     RAW_PERSONAL_DATA = "raw-personal-data" Error;
     NOT_SEARCHED = "not-searched" Warning;
 }

@@ -86,6 +86,7 @@ struct SiteView<'a> {
     icp: &'a str,
     police: &'a str,
     generator: String,
+    logo: &'a str,
 }
 
 /// Where a page stands in the site.
@@ -128,7 +129,7 @@ impl<'r> Desk<'r> {
         let lang = tongue.lang;
         let mut globals = Context::new();
         globals.insert("t", &tongue.words);
-        globals.insert("site", &site_view(release, lang));
+        globals.insert("site", &site_view((release, theme), lang));
         globals.insert("lang", &tongue.tag);
         globals.insert("dir", tongue.direction.name());
         let engine = Engine::new(theme, &globals, report)?;
@@ -237,7 +238,7 @@ pub(crate) fn add_value<T: Serialize>(context: &mut Context, name: &'static str,
 }
 
 /// Makes what templates know of the site.
-fn site_view(release: &Release, lang: Lang) -> SiteView<'_> {
+fn site_view<'a>((release, theme): (&'a Release, &'a Theme), lang: Lang) -> SiteView<'a> {
     let site = release.site();
     SiteView {
         title: &site.title,
@@ -257,6 +258,7 @@ fn site_view(release: &Release, lang: Lang) -> SiteView<'_> {
         icp: &site.footer.icp,
         police: &site.footer.police,
         generator: format!("mingbai {}", env!("CARGO_PKG_VERSION")),
+        logo: &theme.logo,
     }
 }
 

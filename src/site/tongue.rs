@@ -9,9 +9,10 @@ use std::sync::Arc;
 
 use toml::{Table, Value};
 
-use crate::diag::code::TEMPLATE;
+use crate::diag::code::{SITE_FAULT, TEMPLATE};
 use crate::diag::{Finding, Report, Span};
-use crate::text::{Lang, Phrase, Script};
+use crate::project::{SITE_FILE, Site};
+use crate::text::{Lang, Phrase, Script, nearest};
 
 /// The key of the head.
 const HEAD: &str = "language";
@@ -187,6 +188,56 @@ impl Tongue {
     pub(crate) fn word(&self, key: &str) -> &str {
         self.words.get(key).map_or("", String::as_str)
     }
+}
+
+/// Returns the main language and those that the register names; what it names and nobody wrote
+/// words for is reported.
+pub(crate) fn of_site(
+    lists: &BTreeMap<String, WordList>,
+    site: &Site,
+    lang: Lang,
+    report: &mut Report,
+) -> Vec<Tongue> {
+    let mut tongues = vec![Tongue::main(lang, lists, report)];
+    let span = || site.languages_at.clone().unwrap_or_else(|| Span::whole(&SITE_FILE.into()));
+    for wanted in &site.languages {
+        let list = lists.values().find(|list| list.tag() == wanted);
+        let twice = tongues.iter().any(|tongue| tongue.tag == *wanted);
+        match list {
+            Some(list) if !twice => tongues.push(Tongue::new(list, lists, report)),
+            Some(_) => report.push(Finding::new(SITE_FAULT, span(), twice_named())),
+            None => {
+                let tags = lists.values().map(WordList::tag);
+                let tags = tags.filter(|tag| !tag.is_empty() && *tag != tongues[0].tag);
+                report.push(no_such(wanted, &tags.collect::<Vec<_>>(), span()));
+            }
+        }
+    }
+    tongues
+}
+
+/// Says that a language is named twice, or is the main one.
+fn twice_named() -> Phrase {
+    Phrase::new(
+        "`languages` 里有一种语言写了两次,或者就是主语言(zh-Hans 不用写)",
+        "`languages` names a language twice, or the main one (zh-Hans goes without saying)",
+    )
+}
+
+/// Makes the finding about a language that has no word list.
+fn no_such(wanted: &str, tags: &[&str], span: Span) -> Finding {
+    let message = Phrase::new(
+        "`languages` 里有一种语言没有词表",
+        "`languages` names a language that has no word list",
+    );
+    let (all, near) = (tags.join(", "), nearest(wanted, tags.iter().copied()));
+    let (zh, en) = near.map_or_else(Default::default, |near| {
+        (format!("是不是 `{near}`?"), format!("did you mean `{near}`? "))
+    });
+    Finding::new(SITE_FAULT, span, message).help(Phrase::new(
+        format!("{zh}现有的是:{all};别的语言写一个 theme/i18n/标签.toml"),
+        format!("{en}there are: {all}; for another, write theme/i18n/TAG.toml"),
+    ))
 }
 
 /// Joins the words of a list with those of the language it leans on.
