@@ -106,9 +106,8 @@ fn attributes<'p>(tag: &'p str, name: &str, found: &mut dyn FnMut(Piece<'p>)) ->
     let bytes = tag.as_bytes();
     let (mut given, mut at, mut untouched) = (0, name.len() + 1, false);
     while at < bytes.len() {
-        let key_end = end_of(bytes, at, |byte| {
-            byte.is_ascii_whitespace() || b"=>/".contains(&byte)
-        });
+        let key_end =
+            end_of(bytes, at, |byte| byte.is_ascii_whitespace() || b"=>/".contains(&byte));
         let key = &tag[at..key_end];
         if key.is_empty() {
             at += 1;
@@ -169,7 +168,10 @@ mod tests {
             words("<!DOCTYPE html><a href=\"甲\" title='乙>' aria-label=丙>丁<b>戊</b></a>己"),
             ["乙>", "丙", "丁", "戊", "己"]
         );
-        assert_eq!(words("<meta name=description content=\"甲 乙\"><p hidden>丙</p>"), ["甲 乙", "丙"]);
+        assert_eq!(
+            words("<meta name=description content=\"甲 乙\"><p hidden>丙</p>"),
+            ["甲 乙", "丙"]
+        );
     }
 
     #[test]
@@ -191,7 +193,9 @@ mod tests {
 
     #[test]
     fn broken_markup_loses_nothing() {
-        for page in ["<", "<a", "<a title", "<a title=", "<a title=\"", "<!--", "甲<", "<p><", "</>甲"] {
+        for page in
+            ["<", "<a", "<a title", "<a title=", "<a title=\"", "<!--", "甲<", "<p><", "</>甲"]
+        {
             drop(words(page));
         }
     }

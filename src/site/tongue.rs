@@ -127,7 +127,11 @@ impl Tongue {
         let (folder, name) = (list.said("folder"), list.said("name"));
         let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if folder.is_empty() || !folder.bytes().all(plain) {
-            doubt("folder", "要填小写字母、数字和连字符", "is made of small letters, digits and hyphens");
+            doubt(
+                "folder",
+                "要填小写字母、数字和连字符",
+                "is made of small letters, digits and hyphens",
+            );
         }
         if name.is_empty() {
             doubt("name", "没有填", "is missing");

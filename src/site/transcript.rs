@@ -17,13 +17,13 @@ use crate::text::script::{is_chinese, is_han};
 /// Returns pages in another script.
 pub(crate) fn in_script(pages: &[&str], script: &Script, kept: &Kept) -> Vec<String> {
     // The same words stand on many pages; each is converted once.
-    let prose: BTreeSet<&str> = pages
-        .par_iter()
-        .map(|page| prose_of(page, kept))
-        .reduce(BTreeSet::new, |mut left, mut right| {
+    let prose: BTreeSet<&str> = pages.par_iter().map(|page| prose_of(page, kept)).reduce(
+        BTreeSet::new,
+        |mut left, mut right| {
             left.append(&mut right);
             left
-        });
+        },
+    );
     let prose: Vec<&str> = prose.into_iter().collect();
     let written: Vec<String> = prose.par_iter().map(|words| script.write(words)).collect();
     let written: BTreeMap<&str, String> = prose.into_iter().zip(written).collect();
@@ -127,11 +127,16 @@ mod tests {
     #[test]
     fn what_is_chinese_on_another_page_says_so() {
         assert_eq!(
-            marked("<title>明白</title><p> 垭口村 </p><p>at 1.2 in 垭口村, 38.50万元; stage: Done</p>"),
+            marked(
+                "<title>明白</title><p> 垭口村 </p><p>at 1.2 in 垭口村, 38.50万元; stage: Done</p>"
+            ),
             "<title>明白</title><p> <bdi lang=\"zh-Hans\">垭口村</bdi> </p>\
              <p>at 1.2 in <bdi lang=\"zh-Hans\">垭口村, 38.50万元</bdi>; stage: Done</p>"
         );
-        assert_eq!(marked("<p translate=no>简体</p><p>2024–2025</p>"), "<p translate=no>简体</p><p>2024–2025</p>");
+        assert_eq!(
+            marked("<p translate=no>简体</p><p>2024–2025</p>"),
+            "<p translate=no>简体</p><p>2024–2025</p>"
+        );
         assert_eq!(marked("<td>38.50万元</td>"), "<td><bdi lang=\"zh-Hans\">38.50万元</bdi></td>");
     }
 }

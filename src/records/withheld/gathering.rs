@@ -8,8 +8,8 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use crate::records::schema::Class;
 use crate::records::withheld::forms::{self, Form};
 use crate::records::withheld::{Mark, Origin, Withheld};
-use crate::text::{Day, Script};
 use crate::text::normal::fold;
+use crate::text::{Day, Script};
 
 /// What is known of a form while values are gathered.
 struct Kept {

@@ -266,9 +266,15 @@ fn record_page(page: &Page, desk: &Desk<'_>, at: usize) -> (String, Context) {
 
 /// Makes the page of all places.
 fn places_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
-    plain_page(page, desk, ("places.html", "places"), desk.tongue.word("nav_places").to_owned(), |context| {
-        add_value(context, "tree", &place::tree(&desk.index));
-    })
+    plain_page(
+        page,
+        desk,
+        ("places.html", "places"),
+        desk.tongue.word("nav_places").to_owned(),
+        |context| {
+            add_value(context, "tree", &place::tree(&desk.index));
+        },
+    )
 }
 
 /// Makes the page of a place.

@@ -62,7 +62,8 @@ fn addresses(desk: &Desk<'_>) -> Vec<Address> {
     let mut all = Vec::with_capacity(pages.len() * tongues.len());
     for (path, day) in pages {
         let own = tongues.iter().map(|tongue| {
-            url::absolute(desk.base_url(), &format!("{}{path}", tongue.folder)).replace('&', "&amp;")
+            url::absolute(desk.base_url(), &format!("{}{path}", tongue.folder))
+                .replace('&', "&amp;")
         });
         let own: Vec<String> = own.collect();
         let links = tongues.iter().zip(&own).filter(|_| own.len() > 1).map(|(tongue, address)| {
@@ -105,10 +106,8 @@ fn urls(addresses: &[Address]) -> String {
     let links = if linked { " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"" } else { "" };
     text.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     // Writing to a string cannot fail; addresses are percent-encoded and their signs escaped.
-    let _always_ok = writeln!(
-        text,
-        "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"{links}>"
-    );
+    let _always_ok =
+        writeln!(text, "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"{links}>");
     for Address { address, day, links } in addresses {
         let lastmod =
             if day.is_empty() { String::new() } else { format!("<lastmod>{day}</lastmod>") };

@@ -106,12 +106,7 @@ struct Parts {
 
 impl Parts {
     /// Adds one file.
-    fn add(
-        &mut self,
-        (path, origin): (&str, &Arc<str>),
-        bytes: &[u8],
-        report: &mut Report,
-    ) {
+    fn add(&mut self, (path, origin): (&str, &Arc<str>), bytes: &[u8], report: &mut Report) {
         if let Some(asset) = path.strip_prefix(ASSETS) {
             self.assets.insert(asset.to_owned(), bytes.to_vec());
             return;
