@@ -93,6 +93,7 @@ codes! {
     UNSAFE_AGGREGATE = "unsafe-aggregate" Error;
     RE_IDENTIFIABLE = "re-identifiable" Warning;
     ACCEPTED_UNUSED = "accepted-unused" Warning;
+    BROKEN_LINK = "broken-link" Warning;
     ROUTE_COLLISION = "route-collision" Error;
     TEMPLATE = "template" Error;
     THEME_FAULT = "theme-fault" Error;

@@ -5,11 +5,13 @@
 
 pub mod artifact;
 mod card;
+pub(crate) mod chart;
 pub(crate) mod desk;
 pub(crate) mod format;
 pub(crate) mod index;
 mod kept;
 pub(crate) mod ledger;
+pub mod links;
 mod markdown;
 mod markup;
 pub mod notice;
@@ -17,6 +19,8 @@ pub(crate) mod page;
 pub(crate) mod plan;
 mod qr;
 pub(crate) mod search;
+mod tags;
+pub(crate) mod tally;
 mod template;
 pub mod theme;
 pub(crate) mod tongue;

@@ -6,7 +6,7 @@ use crate::diag::Finding;
 use crate::site::desk::{Desk, Frame, add_view};
 use crate::site::format::finished::Finished;
 use crate::site::format::flat::{Sheet, sheets};
-use crate::site::format::{Format, api, csv, datapackage, xlsx};
+use crate::site::format::{Format, api, csv, datapackage, giving, ocds, xlsx};
 use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
 use crate::site::view::downloads::{DataSet, DownloadsView, FileLine, masked, widgets};
@@ -87,6 +87,10 @@ fn view(desk: &Desk<'_>, finished: &Finished) -> DownloadsView {
         let label = say("全部表的说明(Data Package)", "All tables described (Data Package)");
         whole.push(plain(label, datapackage::PATH.to_owned()));
     }
+    let label = say("招标和合同(OCDS)", "Contracts (OCDS)");
+    whole.extend(line(finished, label, "JSON", ocds::PATH.to_owned(), None));
+    let label = say("补助(360Giving)", "Grants (360Giving)");
+    whole.extend(line(finished, label, "JSON", giving::PATH.to_owned(), None));
     whole.push(plain(say("接口目录", "Index of the interface"), api::path("index")));
     DownloadsView {
         whole,

@@ -133,7 +133,8 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
             desk.tongue.word("missing_title").to_owned(),
             |_| {},
         ),
-        Subject::Table { .. }
+        Subject::Moved(_)
+        | Subject::Table { .. }
         | Subject::Whole
         | Subject::Sheet { .. }
         | Subject::Part(_)

@@ -3,6 +3,7 @@
 //! A format plans its pages and renders them one by one. Tests loop over the list, so a new format
 //! is searched for withheld values from its first day.
 
+mod amount;
 mod api;
 mod asset;
 mod atom;
@@ -12,8 +13,11 @@ mod datapackage;
 mod downloads;
 pub(crate) mod finished;
 mod flat;
+mod giving;
 mod html;
 mod json;
+mod moved;
+mod ocds;
 mod openapi;
 mod robots;
 mod schema;
@@ -64,6 +68,7 @@ pub(crate) trait Format: Sync {
 /// Every format.
 pub(crate) const FORMATS: &[&dyn Format] = &[
     &html::Html,
+    &moved::Moved,
     &json::Json,
     &csv::Csv,
     &xlsx::Xlsx,
@@ -71,6 +76,8 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &datapackage::DataPackage,
     &api::Api,
     &openapi::OpenApi,
+    &ocds::Ocds,
+    &giving::Giving,
     &downloads::Downloads,
     &widget::Widget,
     &atom::Atom,

@@ -4,18 +4,16 @@
 //! Style sheets, scripts and pictures get such names; other files keep theirs.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
+
+use crate::site::url::DIGITS;
 
 /// The folder of assets inside a theme; also their folder in the site.
 pub(super) const ASSETS: &str = "assets/";
 
 /// The endings of files that are named by what is in them.
 const NAMED: [&str; 9] = ["css", "js", "svg", "png", "jpg", "jpeg", "webp", "gif", "ico"];
-
-/// How many hexadecimal digits of the digest stand in a name.
-const DIGITS: usize = 10;
 
 /// What style sheets come to, and the only ones that name other files.
 const STYLE: &str = "css";
@@ -102,14 +100,17 @@ fn ending(name: &str) -> &str {
 fn named(name: &str, bytes: &[u8]) -> String {
     match name.rsplit_once('.') {
         Some((stem, ending)) if NAMED.contains(&ending) => {
-            let mut digest = String::new();
-            for byte in Sha256::digest(bytes) {
-                write!(digest, "{byte:02x}").expect("a string takes everything");
-            }
-            format!("{stem}.{}.{ending}", &digest[..DIGITS])
+            format!("{stem}.{}.{ending}", letters(&Sha256::digest(bytes)))
         }
         _ => name.to_owned(),
     }
+}
+
+/// Returns the beginning of a digest in letters, `a` for 0 to `p` for 15. Digits would run together
+/// with a number in a file's name, so that the gate would not know it any more, or be taken for one.
+fn letters(digest: &[u8]) -> String {
+    let halves = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    halves.take(DIGITS).map(|half| char::from(b'a' + half)).collect()
 }
 
 #[cfg(test)]
@@ -118,10 +119,10 @@ mod tests {
 
     use super::{Assets, named};
 
-    /// `printf abc | sha256sum` begins with ba7816bf8f01cfea.
+    /// `printf abc | sha256sum` begins with ba7816bf8f01cfea; 0 is a and f is p.
     #[test]
     fn a_name_holds_the_beginning_of_the_digest() {
-        assert_eq!(named("a/b.css", b"abc"), "a/b.ba7816bf8f.css");
+        assert_eq!(named("a/b.css", b"abc"), "a/b.lkhibglpip.css");
         assert_eq!(named("font.woff2", b"abc"), "font.woff2");
         assert_eq!(named("plain", b"abc"), "plain");
     }
@@ -142,12 +143,12 @@ mod tests {
         assert_eq!(
             assets.bytes(route),
             Some(
-                &b"a{background:url(x.ba7816bf8f.svg)}b{background:url('in/y.ba7816bf8f.svg')}i{background:url(zx.svg)}"[..]
+                &b"a{background:url(x.lkhibglpip.svg)}b{background:url('in/y.lkhibglpip.svg')}i{background:url(zx.svg)}"[..]
             )
         );
         assert_eq!(
             assets.route("style.css").map(str::len),
-            Some("assets/style.0123456789.css".len())
+            Some("assets/style.abcdefghij.css".len())
         );
         assert_eq!(assets.bytes("assets/style.css"), None, "the old name is gone");
     }
