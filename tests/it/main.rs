@@ -10,6 +10,7 @@ mod disclosure;
 mod gate;
 mod gate_sight;
 mod holes;
+mod languages;
 mod leaks;
 mod legend;
 mod minors;
