@@ -101,13 +101,11 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
         Subject::Record(at) => record_page(page, desk, *at),
         Subject::Places => places_page(page, desk),
         Subject::Place(code) => place_page(page, desk, code)?,
-        Subject::Search => plain_page(
-            page,
-            desk,
-            ("search.html", "search"),
-            desk.tongue.word("nav_search").to_owned(),
-            |context| add_view(context, &find::search(&desk.index, &desk.search)),
-        ),
+        Subject::Search => {
+            plain_page(page, desk, ("search.html", "search"), word(desk, "nav_search"), |context| {
+                add_view(context, &find::search(&desk.index, &desk.search))
+            })
+        }
         Subject::Year { year, number } => {
             let view = find::year(&desk.index, &desk.search.finder, *year, *number);
             let title = find::year_label(&desk.index, &desk.search.finder, *year);
@@ -117,22 +115,14 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
             let view = find::numbers(&desk.index, &desk.search.finder, *number);
             found_page(page, desk, (find::numbers_label(&desk.index), *number), &view)
         }
-        Subject::About => plain_page(
-            page,
-            desk,
-            ("about.html", "about"),
-            desk.tongue.word("nav_about").to_owned(),
-            |context| {
+        Subject::About => {
+            plain_page(page, desk, ("about.html", "about"), word(desk, "nav_about"), |context| {
                 add_view(context, &about::about(&desk.index));
-            },
-        ),
-        Subject::Missing => plain_page(
-            page,
-            desk,
-            ("404.html", ""),
-            desk.tongue.word("missing_title").to_owned(),
-            |_| {},
-        ),
+            })
+        }
+        Subject::Missing => {
+            plain_page(page, desk, ("404.html", ""), word(desk, "missing_title"), |_| {})
+        }
         Subject::Moved(_)
         | Subject::Table { .. }
         | Subject::Whole
@@ -146,6 +136,11 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
         }
     };
     Some(made)
+}
+
+/// Returns a word of the frame.
+fn word(desk: &Desk<'_>, key: &str) -> String {
+    desk.tongue.word(key).to_owned()
 }
 
 /// Returns the page to find things and the pages it leads to.
@@ -267,15 +262,9 @@ fn record_page(page: &Page, desk: &Desk<'_>, at: usize) -> (String, Context) {
 
 /// Makes the page of all places.
 fn places_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
-    plain_page(
-        page,
-        desk,
-        ("places.html", "places"),
-        desk.tongue.word("nav_places").to_owned(),
-        |context| {
-            add_value(context, "tree", &place::tree(&desk.index));
-        },
-    )
+    plain_page(page, desk, ("places.html", "places"), word(desk, "nav_places"), |context| {
+        add_value(context, "tree", &place::tree(&desk.index));
+    })
 }
 
 /// Makes the page of a place.
