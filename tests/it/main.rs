@@ -3,6 +3,7 @@
 mod attachments;
 mod board;
 mod canary;
+mod charts;
 mod detect;
 mod determinism;
 mod disclosure;
@@ -14,6 +15,7 @@ mod leaks;
 mod legend;
 mod minors;
 mod never_quoted;
+mod opendata;
 mod own_digits;
 mod policy;
 mod privacy;

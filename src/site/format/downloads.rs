@@ -97,7 +97,7 @@ fn view(desk: &Desk<'_>, finished: &Finished) -> DownloadsView {
         sets: desk.kinds().map(|kind| set(kind, desk, finished)).collect(),
         license: site.open_data.license.clone(),
         license_url: site.open_data.license_url.clone(),
-        widgets: widgets(desk),
+        widgets: widgets(index),
     }
 }
 
@@ -128,7 +128,7 @@ fn set(at: usize, desk: &Desk<'_>, finished: &Finished) -> DataSet {
         href: url::kind(&kind.name),
         count: index.by_kind[at].len(),
         files,
-        masked: masked(desk, &index.by_kind[at]),
+        masked: masked(index, &index.by_kind[at]),
     }
 }
 

@@ -29,8 +29,8 @@ static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/mingbai
 /// The folder of templates inside a theme.
 const TEMPLATES: &str = "templates/";
 
-/// The style sheet that is given the colours of `theme.toml`.
-const STYLE: &str = "style.css";
+/// The style sheets that are given the colours of `theme.toml`.
+const STYLES: [&str; 2] = ["style.css", "widget.css"];
 
 /// A theme, read.
 #[derive(Debug)]
@@ -140,10 +140,11 @@ impl Parts {
     fn into_theme(mut self, tongues: Vec<Tongue>, report: &mut Report) -> Theme {
         self.settings.check_contrast(report);
         let logo = self.settings.logo(|name| self.assets.contains_key(name), report);
-        if let Some(style) = self.assets.get_mut(STYLE) {
-            // In front: what a style sheet says of a colour itself wins, as for paper.
-            let colours = self.settings.css().into_bytes();
-            style.splice(0..0, colours);
+        for name in STYLES {
+            if let Some(style) = self.assets.get_mut(name) {
+                // In front: what a style sheet says of a colour itself wins, as for paper.
+                style.splice(0..0, self.settings.css().into_bytes());
+            }
         }
         let assets = Assets::new(self.assets);
         let logo = logo.and_then(|name| assets.route(&name).map(str::to_owned));
