@@ -116,24 +116,16 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
             let view = find::numbers(&desk.index, &desk.search.finder, *number);
             found_page(page, desk, (find::numbers_label(&desk.index), *number), &view)
         }
-        Subject::About => plain_page(
-            page,
-            desk,
-            ("about.html", "about"),
-            desk.tongue.word("nav_about").to_owned(),
-            |context| {
+        Subject::About => {
+            plain_page(page, desk, ("about.html", "about"), word(desk, "nav_about"), |context| {
                 add_view(context, &about::about(&desk.index));
-            },
-        ),
+            })
+        }
         Subject::Changes => changes_page(page, desk),
         Subject::SiteMap => map_page(page, desk),
-        Subject::Missing => plain_page(
-            page,
-            desk,
-            ("404.html", ""),
-            desk.tongue.word("missing_title").to_owned(),
-            |_| {},
-        ),
+        Subject::Missing => {
+            plain_page(page, desk, ("404.html", ""), word(desk, "missing_title"), |_| {})
+        }
         Subject::Moved(_)
         | Subject::Table { .. }
         | Subject::Whole
@@ -147,6 +139,11 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
         }
     };
     Some(made)
+}
+
+/// Returns a word of the frame.
+fn word(desk: &Desk<'_>, key: &str) -> String {
+    desk.tongue.word(key).to_owned()
 }
 
 /// Returns the page to find things and the pages it leads to.
@@ -198,7 +195,7 @@ fn search_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
 
 /// Makes the page of the latest changes.
 fn changes_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
-    let title = desk.tongue.word("changes_title").to_owned();
+    let title = word(desk, "changes_title");
     plain_page(page, desk, ("changes.html", ""), title, |context| {
         add_view(context, &changes::changes(&desk.index));
     })
@@ -206,7 +203,7 @@ fn changes_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
 
 /// Makes the map of the site.
 fn map_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
-    let title = desk.tongue.word("sitemap_title").to_owned();
+    let title = word(desk, "sitemap_title");
     plain_page(page, desk, ("sitemap.html", ""), title, |context| {
         add_view(context, &site_map::site_map(&desk.index));
     })
@@ -323,15 +320,9 @@ fn record_page(page: &Page, desk: &Desk<'_>, at: usize) -> (String, Context) {
 
 /// Makes the page of all places.
 fn places_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
-    plain_page(
-        page,
-        desk,
-        ("places.html", "places"),
-        desk.tongue.word("nav_places").to_owned(),
-        |context| {
-            add_value(context, "tree", &place::tree(&desk.index));
-        },
-    )
+    plain_page(page, desk, ("places.html", "places"), word(desk, "nav_places"), |context| {
+        add_value(context, "tree", &place::tree(&desk.index));
+    })
 }
 
 /// Makes the page of a place.
