@@ -116,11 +116,7 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
             let view = find::numbers(&desk.index, &desk.search.finder, *number);
             found_page(page, desk, (find::numbers_label(&desk.index), *number), &view)
         }
-        Subject::About => {
-            plain_page(page, desk, ("about.html", "about"), word(desk, "nav_about"), |context| {
-                add_view(context, &about::about(&desk.index));
-            })
-        }
+        Subject::About => about_page(page, desk),
         Subject::Changes => changes_page(page, desk),
         Subject::SiteMap => map_page(page, desk),
         Subject::Missing => {
@@ -144,6 +140,14 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
 /// Returns a word of the frame.
 fn word(desk: &Desk<'_>, key: &str) -> String {
     desk.tongue.word(key).to_owned()
+}
+
+/// Makes the page about the site.
+fn about_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
+    let title = desk.tongue.word("nav_about").to_owned();
+    plain_page(page, desk, ("about.html", "about"), title, |context| {
+        add_view(context, &about::about(&desk.index));
+    })
 }
 
 /// Returns the page to find things and the pages it leads to.
