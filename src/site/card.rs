@@ -61,7 +61,12 @@ pub(crate) fn card(release: &Release, record: &PublicRecord, day: Option<Day>, l
 }
 
 /// Returns the day or year of a record in words.
-fn date_text(release: &Release, record: &PublicRecord, day: Option<Day>, lang: Lang) -> String {
+pub(crate) fn date_text(
+    release: &Release,
+    record: &PublicRecord,
+    day: Option<Day>,
+    lang: Lang,
+) -> String {
     let dated = [Role::PublishedOn, Role::FormedOn]
         .into_iter()
         .any(|role| words::datum(release, record, role).is_some());

@@ -10,6 +10,7 @@ use tera::{Context, Value};
 use crate::diag::Report;
 use crate::records::Release;
 use crate::site::index::Index;
+use crate::site::search::Search;
 use crate::site::template::Engine;
 use crate::site::theme::Theme;
 use crate::site::view::list::{Facet, facets, total};
@@ -29,6 +30,8 @@ pub(crate) struct Desk<'r> {
     pub(crate) facets: Vec<Vec<Facet>>,
     /// What all records of each kind come to.
     pub(crate) totals: Vec<String>,
+    /// What pages are found by.
+    pub(crate) search: Search,
     nav: Vec<NavLink>,
     /// The menu as templates get it, for each entry that may be the current one.
     menus: BTreeMap<String, Value>,
@@ -63,6 +66,7 @@ struct SiteView<'a> {
     icp: &'a str,
     police: &'a str,
     generator: String,
+    logo: &'a str,
 }
 
 /// Where a page stands in the site.
@@ -87,7 +91,7 @@ impl<'r> Desk<'r> {
     ) -> Option<Self> {
         let mut globals = Context::new();
         globals.insert("t", &theme.words);
-        globals.insert("site", &site_view(release, lang));
+        globals.insert("site", &site_view((release, theme), lang));
         globals.insert(
             "lang",
             match lang {
@@ -102,9 +106,10 @@ impl<'r> Desk<'r> {
             .map(|kind| facets(&index, kind))
             .collect();
         let totals = index.by_kind.par_iter().map(|records| total(&index, records)).collect();
+        let search = Search::new(&index);
         let nav = nav(&index, theme);
         let menus = menus(&nav);
-        Some(Self { index, engine, theme, facets, totals, nav, menus })
+        Some(Self { index, engine, theme, facets, totals, search, nav, menus })
     }
 
     /// Returns the sections that have records.
@@ -172,7 +177,7 @@ pub(crate) fn add_value<T: Serialize>(context: &mut Context, name: &'static str,
 }
 
 /// Makes what templates know of the site.
-fn site_view(release: &Release, lang: Lang) -> SiteView<'_> {
+fn site_view<'a>((release, theme): (&'a Release, &'a Theme), lang: Lang) -> SiteView<'a> {
     let site = release.site();
     SiteView {
         title: &site.title,
@@ -192,6 +197,7 @@ fn site_view(release: &Release, lang: Lang) -> SiteView<'_> {
         icp: &site.footer.icp,
         police: &site.footer.police,
         generator: format!("mingbai {}", env!("CARGO_PKG_VERSION")),
+        logo: &theme.logo,
     }
 }
 
@@ -206,7 +212,7 @@ fn menus(nav: &[NavLink]) -> BTreeMap<String, Value> {
     .collect()
 }
 
-/// Makes the menu: the first page, the sections that have records, the places, about.
+/// Makes the menu: the first page, the sections that have records, the places, finding, about.
 fn nav(index: &Index<'_>, theme: &Theme) -> Vec<NavLink> {
     let lang = index.lang;
     let say = |zh: &str, en: &str| Phrase::new(zh, en).text(lang).to_owned();
@@ -235,6 +241,7 @@ fn nav(index: &Index<'_>, theme: &Theme) -> Vec<NavLink> {
         links.push(entry("places", say("各村", "Places"), "places/index.html".to_owned()));
     }
     links.push(entry("downloads", say("数据下载", "Downloads"), url::DOWNLOADS.to_owned()));
+    links.push(entry("search", say("查找", "Find"), "search.html".to_owned()));
     links.push(entry("about", say("说明与异议", "About and objections"), "about.html".to_owned()));
     let place = |key: &str| theme.menu.iter().position(|name| name == key);
     let last = theme.menu.len();

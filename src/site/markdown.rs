@@ -19,6 +19,24 @@ pub(crate) fn to_html(prose: &str, link: &dyn Fn(&str) -> Option<String>) -> Str
     if page.contains("<th>") { page.replace("<th>", "<th scope=\"col\">") } else { page }
 }
 
+/// Returns prose as plain words, a line for each block of it.
+pub(crate) fn to_text(prose: &str) -> String {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let parser = Parser::new_ext(prose, options).peekable();
+    let mut text = String::with_capacity(prose.len());
+    for event in (Events { parser, link: &|_| None, last_letter: None, dead_links: 0 }) {
+        match event {
+            Event::Text(words) | Event::Code(words) => text.push_str(&words),
+            Event::End(
+                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
+            ) => {}
+            Event::HardBreak | Event::End(_) => text.push('\n'),
+            _ => {}
+        }
+    }
+    text
+}
+
 /// The parser's events, less what may not go on.
 struct Events<'a, 'l> {
     parser: Peekable<Parser<'a>>,
@@ -119,7 +137,7 @@ const fn is_han(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::to_html;
+    use super::{to_html, to_text};
 
     fn html(prose: &str) -> String {
         to_html(prose, &|key| (key == "wombat/1").then(|| "../wombat/1.html".to_owned()))
@@ -141,6 +159,13 @@ mod tests {
     fn links_lead_to_records_and_open_addresses_only() {
         assert_eq!(html("[看](wombat/1)"), "<p><a href=\"../wombat/1.html\">看</a></p>\n");
         assert_eq!(html("[看](wombat/2) [x](javascript:alert(1))"), "<p>看 x</p>\n");
+    }
+
+    #[test]
+    fn plain_words_have_a_line_for_each_block() {
+        let text = to_text("# 题\n\n甲**乙**[丙](wombat/1)\n丁\n\n- 戊\n- `己`\n\n<b>x</b>");
+        let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+        assert_eq!(lines, ["题", "甲乙丙丁", "戊", "己", "x"]);
     }
 
     #[test]

@@ -5,15 +5,20 @@
 
 pub mod artifact;
 mod card;
+pub(crate) mod chart;
 pub(crate) mod desk;
 pub(crate) mod format;
 pub(crate) mod index;
 pub(crate) mod ledger;
+pub mod links;
 mod markdown;
 pub mod notice;
 pub(crate) mod page;
 pub(crate) mod plan;
 mod qr;
+pub(crate) mod search;
+mod tags;
+pub(crate) mod tally;
 mod template;
 pub mod theme;
 pub mod url;

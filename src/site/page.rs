@@ -45,10 +45,27 @@ pub(crate) enum Subject {
     },
     /// One record.
     Record(usize),
+    /// An old address of a record.
+    Moved(usize),
     /// All places.
     Places,
     /// One place.
     Place(String),
+    /// The page to find things.
+    Search,
+    /// A page of a year's records.
+    Year {
+        /// The year, by its place among all years.
+        year: usize,
+        /// The page's number.
+        number: usize,
+    },
+    /// A page of the records by their numbers.
+    Numbers(usize),
+    /// A shelf of the terms that pages are found by.
+    Terms(usize),
+    /// The Traditional characters that pages are found by.
+    Letters,
     /// About the site.
     About,
     /// The page for addresses that do not exist.

@@ -62,6 +62,9 @@ export const types = {
   "data of a place": first(below("indicator")),
   places: "places/index.html",
   place: first((path) => /^places\/\d{9}\.html$/.test(path)),
+  search: "search.html",
+  year: first((path) => path.startsWith("find/year-")),
+  numbers: "find/numbers.html",
   about: "about.html",
   404: "404.html",
 };

@@ -8,7 +8,7 @@ use crate::site::format::Format;
 use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
 use crate::site::view::list::{ListPage, PER_PAGE, kind_view};
-use crate::site::view::{self, Link, about, home, place, record, section};
+use crate::site::view::{self, Link, about, find, home, place, record, section};
 use crate::text::Phrase;
 
 /// Pages for people.
@@ -28,6 +28,7 @@ impl Format for Html {
             page("about.html".to_owned(), Subject::About),
             page("404.html".to_owned(), Subject::Missing),
         ];
+        pages.extend(find_pages(desk));
         pages.extend(
             desk.sections()
                 .map(|at| page(url::section(&schema.sections()[at].key), Subject::Section(at))),
@@ -94,6 +95,22 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
         Subject::Record(at) => record_page(page, desk, *at),
         Subject::Places => places_page(page, desk),
         Subject::Place(code) => place_page(page, desk, code)?,
+        Subject::Search => plain_page(
+            page,
+            desk,
+            ("search.html", "search"),
+            say(desk, "查找", "Find"),
+            |context| add_view(context, &find::search(&desk.index, &desk.search)),
+        ),
+        Subject::Year { year, number } => {
+            let view = find::year(&desk.index, &desk.search.finder, *year, *number);
+            let title = find::year_label(&desk.index, &desk.search.finder, *year);
+            found_page(page, desk, (title, *number), &view)
+        }
+        Subject::Numbers(number) => {
+            let view = find::numbers(&desk.index, &desk.search.finder, *number);
+            found_page(page, desk, (find::numbers_label(&desk.index), *number), &view)
+        }
         Subject::About => plain_page(
             page,
             desk,
@@ -110,16 +127,53 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
             say(desk, "没有这个页面", "No such page"),
             |_| {},
         ),
-        Subject::Table { .. }
+        Subject::Moved(_)
+        | Subject::Table { .. }
         | Subject::Whole
         | Subject::Sheet { .. }
         | Subject::Part(_)
+        | Subject::Terms(_)
+        | Subject::Letters
         | Subject::Asset(_)
         | Subject::Attachment(_) => {
             return None;
         }
     };
     Some(made)
+}
+
+/// Returns the page to find things and the pages it leads to.
+fn find_pages(desk: &Desk<'_>) -> Vec<Page> {
+    let finder = &desk.search.finder;
+    let page = |path: String, subject| Page { route: Route::new(path), subject };
+    let mut pages = vec![page("search.html".to_owned(), Subject::Search)];
+    for (year, (_, records)) in finder.years.iter().enumerate() {
+        let href = find::year_href(finder, year);
+        for number in 1..=records.len().div_ceil(find::PER_PAGE) {
+            pages.push(page(url::page_of(&href, number), Subject::Year { year, number }));
+        }
+    }
+    let numbers = 1..=finder.numbers.len().div_ceil(find::PER_PAGE).max(1);
+    let href = find::numbers_href();
+    pages.extend(numbers.map(|at| page(url::page_of(&href, at), Subject::Numbers(at))));
+    pages
+}
+
+/// Makes a page of records by year or number.
+fn found_page(
+    page: &Page,
+    desk: &Desk<'_>,
+    (title, number): (String, usize),
+    view: &find::FoundView,
+) -> (String, Context) {
+    let home = Link::new(say(desk, "查找", "Find"), "search.html");
+    let crumbs = vec![desk.home(), home, Link::new(&*title, "")];
+    let title = if number > 1 { format!("{title} ({number})") } else { title };
+    let about = view::Page { title, ..view::Page::default() };
+    let frame = Frame { route: &page.route, page: about, crumbs, menu: "search" };
+    let mut context = desk.context(&frame);
+    add_view(&mut context, view);
+    ("found.html".to_owned(), context)
 }
 
 /// Returns words in the language of the pages.

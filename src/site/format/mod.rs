@@ -16,10 +16,12 @@ mod flat;
 mod giving;
 mod html;
 mod json;
+mod moved;
 mod ocds;
 mod openapi;
 mod robots;
 mod schema;
+mod search;
 pub(crate) mod sheets;
 mod sitemap;
 mod widget;
@@ -61,6 +63,7 @@ pub(crate) trait Format: Sync {
 /// Every format.
 pub(crate) const FORMATS: &[&dyn Format] = &[
     &html::Html,
+    &moved::Moved,
     &json::Json,
     &csv::Csv,
     &xlsx::Xlsx,
@@ -77,4 +80,5 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &robots::Robots,
     &asset::Asset,
     &attachment::Attachment,
+    &search::Search,
 ];

@@ -233,8 +233,9 @@ struct FacetLink {
     current: bool,
 }
 
+/// The links between the pages of a list.
 #[derive(Serialize)]
-struct Pager {
+pub(crate) struct Pager {
     number: usize,
     of: usize,
     prev: String,
@@ -347,7 +348,7 @@ pub(crate) fn total(index: &Index<'_>, records: &[usize]) -> String {
 }
 
 /// Returns the links between the pages of a list.
-fn pager(path: &str, number: usize, records: usize) -> Option<Pager> {
+pub(crate) fn pager(path: &str, number: usize, records: usize) -> Option<Pager> {
     let of = records.div_ceil(PER_PAGE);
     if of < 2 {
         return None;

@@ -23,6 +23,7 @@ const OTHER_MEANING: &[(&str, &str, &str)] = &[
     ("site/format/asset.rs", "asset", "the name of the format for files of a theme"),
     ("site/format/ocds/release.rs", "award", "the name of a stage in Open Contracting Data"),
     ("site/format/ocds/release.rs", "contract", "the same, of the next stage"),
+    ("site/template.rs", "asset", "what templates call to name a file of the theme"),
 ];
 
 /// Reads a folder of the repository.

@@ -1,0 +1,119 @@
+//! The texts of pages: what of a record or a place can be found.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use crate::project::Place;
+use crate::records::{Datum, FieldDef, PublicField, PublicTable};
+use crate::site::index::Index;
+use crate::site::search::fold::Folding;
+use crate::site::search::{PART, Text};
+use crate::site::{card, markdown, url, words};
+
+/// Returns the texts of all places, and of all records from the newest.
+pub(super) fn texts(index: &Index<'_>, folding: &Folding) -> Vec<Text> {
+    let places: Vec<&Place> = index.release.places().iter().collect();
+    let mut texts: Vec<Text> =
+        places.par_iter().map(|place| of_place(index, place, folding)).collect();
+    texts.par_extend(index.newest.par_iter().map(|at| of_record(index, *at, folding)));
+    texts
+}
+
+/// Returns the text of a place.
+fn of_place(index: &Index<'_>, place: &Place, folding: &Folding) -> Text {
+    let above: Vec<&str> =
+        index.release.places().path(&place.code).iter().map(|place| place.name.as_str()).collect();
+    let above = above.split_last().map_or_else(String::new, |(_, above)| above.join(" › "));
+    let values = [place.name.as_str(), &place.code, &place.phone];
+    Text {
+        href: url::place(&place.code),
+        title: place.name.clone(),
+        folded: folded(values.into_iter().map(str::to_owned), folding),
+        place: above,
+        date: String::new(),
+        amount: String::new(),
+        line: String::new(),
+    }
+}
+
+/// Returns the text of a record.
+fn of_record(index: &Index<'_>, at: usize, folding: &Folding) -> Text {
+    let release = index.release;
+    let record = index.record(at);
+    let kind = &release.schema().kinds()[record.kind()];
+    let place = words::place_code(release, record)
+        .map_or_else(String::new, |code| words::place_name(release, code).to_owned());
+    let title = words::title(release, record);
+    let line = words::sentence(release, record, index.lang);
+    let mut values = vec![
+        title.clone(),
+        place.clone(),
+        kind.label.text(index.lang).to_owned(),
+        format!("{}/{}", kind.name, record.id()),
+        line.clone(),
+    ];
+    values.extend(of_fields(index, &kind.fields, record.fields()));
+    for table in record.tables() {
+        let def = &kind.tables[table.table()];
+        if !def.is_personal() {
+            values.extend(of_rows(index, table, &def.fields));
+        }
+    }
+    values.extend(record.body().into_iter().flat_map(|body| {
+        let text = markdown::to_text(body);
+        text.lines().map(str::to_owned).collect::<Vec<_>>()
+    }));
+    Text {
+        href: index.href(at),
+        title,
+        place,
+        date: card::date_text(release, record, index.days[at], index.lang),
+        amount: words::amount(release, record)
+            .map_or_else(String::new, |(_, money)| money.to_string()),
+        line,
+        folded: folded(values.into_iter(), folding),
+    }
+}
+
+/// Returns the values of a table's rows.
+fn of_rows(index: &Index<'_>, table: &PublicTable, defs: &[FieldDef]) -> Vec<String> {
+    table.rows().iter().flat_map(|row| of_fields(index, defs, row)).collect()
+}
+
+/// Returns the values of fields, as far as a reader sees them whole.
+fn of_fields(index: &Index<'_>, defs: &[FieldDef], fields: &[PublicField]) -> Vec<String> {
+    let mut values = Vec::new();
+    for field in fields {
+        let def = &defs[field.field()];
+        let whole = field.values().iter().filter(|value| {
+            !value.is_masked() && !matches!(value.datum(), Datum::Small(_) | Datum::Flag(_))
+        });
+        // A file is named on the page by what it is, not by its path.
+        if def.type_name() != "file" {
+            values.extend(whole.flat_map(|value| {
+                let text = words::value(index.release, def, value, index.lang);
+                text.lines().map(str::to_owned).collect::<Vec<_>>()
+            }));
+        }
+    }
+    values
+}
+
+/// Folds values and joins them; what comes twice stands once.
+fn folded(values: impl Iterator<Item = String>, folding: &Folding) -> String {
+    let mut seen = BTreeSet::new();
+    let mut text = String::new();
+    for value in values {
+        let value = folding.fold(&value);
+        if value.is_empty() || seen.contains(&value) {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push(PART);
+        }
+        text.push_str(&value);
+        seen.insert(value);
+    }
+    text
+}
