@@ -3,12 +3,14 @@
 mod attachments;
 mod board;
 mod canary;
+mod charts;
 mod detect;
 mod determinism;
 mod disclosure;
 mod gate;
 mod gate_sight;
 mod holes;
+mod languages;
 mod leaks;
 mod legend;
 mod minors;

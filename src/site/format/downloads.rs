@@ -22,6 +22,10 @@ impl Format for Downloads {
         "downloads"
     }
 
+    fn is_spoken(&self) -> bool {
+        true
+    }
+
     fn plan(&self, _desk: &Desk<'_>) -> Vec<Page> {
         vec![
             Page { route: Route::new(url::DOWNLOADS), subject: Subject::Whole },

@@ -21,9 +21,9 @@ const OTHER_MEANING: &[(&str, &str, &str)] = &[
     ("diag/human.rs", "warning", "the same, as people read it"),
     ("records/schema/load.rs", "policy", "a key in the file of a kind"),
     ("site/format/asset.rs", "asset", "the name of the format for files of a theme"),
+    ("site/template.rs", "asset", "what templates call to name a file of the theme"),
     ("site/format/ocds/release.rs", "award", "the name of a stage in Open Contracting Data"),
     ("site/format/ocds/release.rs", "contract", "the same, of the next stage"),
-    ("site/template.rs", "asset", "what templates call to name a file of the theme"),
 ];
 
 /// Reads a folder of the repository.
