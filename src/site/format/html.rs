@@ -122,9 +122,7 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
             desk,
             ("about.html", "about"),
             desk.tongue.word("nav_about").to_owned(),
-            |context| {
-                add_view(context, &about::about(&desk.index));
-            },
+            |context| add_view(context, &about::about(&desk.index)),
         ),
         Subject::Missing => plain_page(
             page,
@@ -141,9 +139,7 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
         | Subject::Terms(_)
         | Subject::Letters
         | Subject::Asset(_)
-        | Subject::Attachment(_) => {
-            return None;
-        }
+        | Subject::Attachment(_) => return None,
     };
     Some(made)
 }
