@@ -95,22 +95,7 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
         Subject::Record(at) => record_page(page, desk, *at),
         Subject::Places => places_page(page, desk),
         Subject::Place(code) => place_page(page, desk, code)?,
-        Subject::Search => plain_page(
-            page,
-            desk,
-            ("search.html", "search"),
-            say(desk, "查找", "Find"),
-            |context| add_view(context, &find::search(&desk.index, &desk.search)),
-        ),
-        Subject::Year { year, number } => {
-            let view = find::year(&desk.index, &desk.search.finder, *year, *number);
-            let title = find::year_label(&desk.index, &desk.search.finder, *year);
-            found_page(page, desk, (title, *number), &view)
-        }
-        Subject::Numbers(number) => {
-            let view = find::numbers(&desk.index, &desk.search.finder, *number);
-            found_page(page, desk, (find::numbers_label(&desk.index), *number), &view)
-        }
+        Subject::Search | Subject::Year { .. } | Subject::Numbers(_) => find_page(page, desk),
         Subject::About => plain_page(
             page,
             desk,
@@ -156,6 +141,27 @@ fn find_pages(desk: &Desk<'_>) -> Vec<Page> {
     let href = find::numbers_href();
     pages.extend(numbers.map(|at| page(url::page_of(&href, at), Subject::Numbers(at))));
     pages
+}
+
+/// Makes the page to find things, or one of those it leads to.
+fn find_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
+    let (index, finder) = (&desk.index, &desk.search.finder);
+    match page.subject {
+        Subject::Year { year, number } => {
+            let view = find::year(index, finder, year, number);
+            found_page(page, desk, (find::year_label(index, finder, year), number), &view)
+        }
+        Subject::Numbers(number) => {
+            let view = find::numbers(index, finder, number);
+            found_page(page, desk, (find::numbers_label(index), number), &view)
+        }
+        _ => {
+            let title = say(desk, "查找", "Find");
+            plain_page(page, desk, ("search.html", "search"), title, |context| {
+                add_view(context, &find::search(index, &desk.search));
+            })
+        }
+    }
 }
 
 /// Makes a page of records by year or number.
