@@ -10,6 +10,7 @@ use crate::project::{Unsearchable, check_unsearchable};
 use crate::records::{self, Audience, Edition, Look, Opened, PublicRecord, Release, Withheld};
 use crate::site::Paper;
 use crate::site::artifact::Artifact;
+use crate::site::links::{self, External};
 use crate::site::notice::{State, state};
 use crate::site::theme::Theme;
 use crate::text::{Day, Lang, Phrase};
@@ -76,6 +77,8 @@ pub struct Outcome {
     pub withheld: Withheld,
     /// The records, as `kind/id`, whose lists of persons are shown.
     pub lists: Vec<String>,
+    /// Links that lead out of the site.
+    pub external: External,
 }
 
 impl Outcome {
@@ -191,8 +194,7 @@ fn build(files: &Files, settings: &Settings, goal: Goal, watch: &dyn Fn(Phase)) 
     // The door is opened in any case: what findings say must not quote what stays behind.
     watch(Phase::Release);
     let started = Instant::now();
-    let own = opened.site().as_of.filter(|_| !settings.as_of_asked);
-    let as_of = own.unwrap_or(settings.as_of);
+    let as_of = day_of(&opened, settings);
     let unsearchable = opened.site().unsearchable.clone();
     let mut faults = Report::default();
     let theme = Theme::read(files, Lang::Zh, &mut faults);
@@ -209,6 +211,7 @@ fn build(files: &Files, settings: &Settings, goal: Goal, watch: &dyn Fn(Phase)) 
         blind: None,
         withheld,
         lists: Vec::new(),
+        external: External::new(),
         timings: Vec::new(),
     };
     if stopped || !outcome.missing_key.is_empty() {
@@ -224,6 +227,7 @@ fn build(files: &Files, settings: &Settings, goal: Goal, watch: &dyn Fn(Phase)) 
     watch(Phase::Render);
     let started = Instant::now();
     outcome.artifacts = goal.render(&release, &theme, &mut faults);
+    outcome.external = links::check(&outcome.artifacts, &outcome.facts.base_url, &mut faults);
     let broken = faults.has_errors();
     // Addresses and templates, too, may hold what stays behind.
     report.absorb(faults.without(&|words| outcome.withheld.holds(words)));
@@ -268,6 +272,21 @@ impl Outcome {
             ),
         ))
     }
+}
+
+/// Returns the day a site speaks for.
+fn day_of(opened: &Opened, settings: &Settings) -> Day {
+    let own = opened.site().as_of.filter(|_| !settings.as_of_asked);
+    own.unwrap_or(settings.as_of)
+}
+
+/// Holds a register against every rule without building it: its records and its theme.
+#[must_use]
+pub fn check(files: &Files, look: &Look<'_>) -> (Report, Shown) {
+    let opened = records::open(files, look);
+    let mut report = opened.report().clone();
+    drop(Theme::read(files, Lang::Zh, &mut report));
+    (report.sorted(), opened.shown().clone())
 }
 
 /// Reads and checks the register.

@@ -40,10 +40,14 @@ pub struct Site {
     pub as_of: Option<Day>,
     /// Whether the register is made up.
     pub example: bool,
+    /// Whether the first page shows its places as a map of tiles.
+    pub tile_map: bool,
     /// How to reach the publisher.
     pub contact: Contact,
     /// What the law wants in the footer of a government site.
     pub footer: Footer,
+    /// What open data say of themselves.
+    pub open_data: OpenData,
     /// Whether personal values may be kept as they are; nothing for pages.
     #[serde(skip)]
     pub raw: Raw,
@@ -101,6 +105,19 @@ pub struct Footer {
     pub police: String,
 }
 
+/// What open data say of themselves.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct OpenData {
+    /// The licence by its name, such as `CC-BY-4.0`.
+    pub license: String,
+    /// Where the licence can be read.
+    pub license_url: String,
+    /// The registered prefix of contracting processes; without it they get no identifiers.
+    pub ocid_prefix: String,
+    /// The registered prefix of grants.
+    pub grant_prefix: String,
+}
+
 impl Site {
     /// Reads `site.toml`.
     #[must_use]
@@ -127,9 +144,11 @@ impl Site {
             base_url: base_url(&mut reader, report),
             place: reader.text("place", report).unwrap_or_default(),
             as_of: as_of(&mut reader, report),
-            example: example(&mut reader, report),
+            example: flag(&mut reader, "example", report),
+            tile_map: flag(&mut reader, "tile_map", report),
             contact: contact(&mut reader, &path, report),
             footer: footer(&mut reader, &path, report),
+            open_data: open_data(&mut reader, &path, report),
             raw: privacy(&mut reader, &path, report),
             unsearchable: unsearchable(&mut reader, &path, report),
         };
@@ -138,15 +157,18 @@ impl Site {
     }
 }
 
-/// Reads whether the register is made up.
-fn example(reader: &mut Reader<'_, '_>, report: &mut Report) -> bool {
-    let Some(node) = reader.node("example") else {
+/// Reads whether something is so.
+fn flag(reader: &mut Reader<'_, '_>, key: &'static str, report: &mut Report) -> bool {
+    let Some(node) = reader.node(key) else {
         return false;
     };
     if let DeValue::Boolean(flag) = node.get_ref() {
         return *flag;
     }
-    let message = Phrase::new("`example` 要填 true 或 false", "`example` must be true or false");
+    let message = Phrase::new(
+        format!("`{key}` 要填 true 或 false"),
+        format!("`{key}` must be true or false"),
+    );
     report.push(Finding::new(SITE_FAULT, reader.span(node.span()), message));
     false
 }
@@ -228,6 +250,23 @@ fn contact(reader: &mut Reader<'_, '_>, path: &Arc<str>, report: &mut Report) ->
     };
     reader.finish(report);
     contact
+}
+
+/// Reads `[opendata]`.
+fn open_data(reader: &mut Reader<'_, '_>, path: &Arc<str>, report: &mut Report) -> OpenData {
+    let Some(table) = sub_table(reader, "opendata", report) else {
+        return OpenData::default();
+    };
+    let mut reader = Reader::new(path, table, SITE_FAULT);
+    let mut text = |key| reader.text(key, report).unwrap_or_default();
+    let open_data = OpenData {
+        license: text("license"),
+        license_url: text("license_url"),
+        ocid_prefix: text("ocid_prefix"),
+        grant_prefix: text("grant_prefix"),
+    };
+    reader.finish(report);
+    open_data
 }
 
 /// Reads `[privacy]`.
@@ -374,6 +413,8 @@ pub struct Place {
     pub households: Option<i64>,
     /// How many persons live there.
     pub persons: Option<i64>,
+    /// The year in which households and persons were counted.
+    pub counted_in: Option<i64>,
     /// The telephone of its office.
     pub phone: String,
 }
@@ -499,6 +540,7 @@ fn place(table: &DeTable<'_>, path: &Arc<str>, span: &Span, report: &mut Report)
         parent: reader.text("parent", report).unwrap_or_default(),
         households: whole_number(&mut reader, "households", report),
         persons: whole_number(&mut reader, "persons", report),
+        counted_in: whole_number(&mut reader, "counted_in", report),
         phone: reader.text("phone", report).unwrap_or_default(),
     };
     reader.finish(report);

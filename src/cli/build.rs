@@ -12,6 +12,7 @@ use crate::cli::today::{self, AS_OF};
 use crate::cli::{Command, Exit, place, term};
 use crate::diag::{Report, Sources, form};
 use crate::files::{self, Files, Stamp};
+use crate::output::compress;
 use crate::output::emit::{Changes, Mark, emit};
 use crate::output::gate::{Leak, What};
 use crate::output::memory::{self, State};
@@ -32,6 +33,9 @@ pub(crate) const BASE_URL: Flag = Flag {
 
 /// The flag that says that old copies are gone.
 const PURGED: &str = "purged";
+
+/// The flag that asks for compressed files.
+const COMPRESS: &str = "compress";
 
 /// How many addresses are named on the screen.
 const NAMED: usize = 10;
@@ -65,6 +69,12 @@ impl Command for Build {
                 en: "builds in spite of errors, leaving out what cannot be read; nothing private passes",
             },
             Flag {
+                name: COMPRESS,
+                value: "",
+                zh: "每个文字文件旁边再放一份压缩好的(.gz、.br),服务器直接发",
+                en: "puts compressed files (.gz, .br) beside files of words, for servers to send",
+            },
+            Flag {
                 name: PURGED,
                 value: "",
                 zh: "purge.txt 里的旧地址都清过了,清空这张单子",
@@ -95,7 +105,8 @@ impl Command for Build {
             key: key::read(invocation, &ground)?,
         };
         let options = format!(
-            "{settings:?} {:?} {:?} {} {}",
+            "{settings:?} {:?} {:?} {:?} {} {}",
+            invocation.has(COMPRESS),
             invocation.lang,
             settings.key.as_ref().map(key::trace),
             std::path::absolute(&ground.public)?.display(),
@@ -153,7 +164,7 @@ fn fresh(
     let files = Files::read_listed(&ground.content, inputs)
         .with_context(|| format!("reading {}", ground.content.display()))?;
     let read = started.elapsed();
-    let outcome = pipeline::run(&files, settings, &|phase| {
+    let mut outcome = pipeline::run(&files, settings, &|phase| {
         term::progress(doing(phase).text(lang));
     });
     term::progress("");
@@ -174,6 +185,11 @@ fn fresh(
     let site = std::path::absolute(&ground.public)?;
     let before = purge::lists_before(&ground.memory, &site);
     let started = Instant::now();
+    if invocation.has(COMPRESS) {
+        // Of the bytes that passed the gate, and after it.
+        let twins = compress::twins(&outcome.artifacts);
+        outcome.artifacts.extend(twins);
+    }
     let changes = emit(&outcome.artifacts, (&ground.public, Mark::Site), lang)?;
     let emitted = started.elapsed();
     if !outcome.report.findings().is_empty() {
@@ -181,6 +197,7 @@ fn fresh(
     }
     let text = outcome.said(summary(&outcome.facts, &changes, ground, lang), lang);
     term::say(&text);
+    memory::list_links(&ground.memory, &outcome.external)?;
     let new = note_purge(&outcome, &changes, (ground, &site, &before), lang)?;
     term::say(&still_to_purge(ground, &new, lang));
     if invocation.has("timings") {

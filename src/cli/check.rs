@@ -8,7 +8,8 @@ use crate::cli::today::{self, AS_OF};
 use crate::cli::{Command, Exit, place, term};
 use crate::diag::{FORMS, Sources, form};
 use crate::files::Files;
-use crate::records::{self, Look};
+use crate::pipeline;
+use crate::records::Look;
 use crate::text::{Lang, Phrase};
 
 /// The command.
@@ -59,9 +60,9 @@ impl Command for Check {
         let (as_of, as_of_asked) = today::as_of(invocation)?;
         let key = key::read(invocation, &ground)?;
         let look = Look { as_of: Some(as_of), as_of_asked, key: key.as_ref() };
-        let opened = records::open(&files, &look);
-        let sources = Sources::new(&files, opened.shown());
-        term::say(&form.write(opened.report(), &sources, invocation.lang));
-        Ok(Exit::of(opened.report()))
+        let (report, shown) = pipeline::check(&files, &look);
+        let sources = Sources::new(&files, &shown);
+        term::say(&form.write(&report, &sources, invocation.lang));
+        Ok(Exit::of(&report))
     }
 }

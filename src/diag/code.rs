@@ -93,8 +93,11 @@ codes! {
     UNSAFE_AGGREGATE = "unsafe-aggregate" Error;
     RE_IDENTIFIABLE = "re-identifiable" Warning;
     ACCEPTED_UNUSED = "accepted-unused" Warning;
+    BROKEN_LINK = "broken-link" Warning;
     ROUTE_COLLISION = "route-collision" Error;
     TEMPLATE = "template" Error;
+    THEME_FAULT = "theme-fault" Error;
+    LOW_CONTRAST = "low-contrast" Warning;
     RAW_PERSONAL_DATA = "raw-personal-data" Error;
     NOT_SEARCHED = "not-searched" Warning;
 }

@@ -11,9 +11,13 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 
 use crate::files::{Stamp, read_file};
+use crate::site::links::External;
 
 /// The file's name.
 const FILE: &str = "last-build";
+
+/// The file with the links that lead out of the site.
+const LINKS: &str = "links.txt";
 
 /// The state of inputs, outputs and options, as one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +55,23 @@ pub fn remember(folder: &Path, state: State, summary: &str) -> Result<()> {
     let path = folder.join(FILE);
     fs::write(&path, format!("{:016x}\n{summary}", state.0))
         .with_context(|| format!("writing {}", path.display()))
+}
+
+/// Lists the links that lead out of the site, for whoever wants to look whether they still work.
+///
+/// # Errors
+///
+/// Fails when the file cannot be written.
+#[expect(clippy::disallowed_methods, reason = "the program's own memory is written here")]
+pub fn list_links(folder: &Path, links: &External) -> Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    let line = |(link, (pages, first)): (&String, &(usize, String))| {
+        // A line is a link, whatever stands in it.
+        format!("{}\t{pages}\t{first}\n", link.replace(['\t', '\n', '\r'], " "))
+    };
+    let text: String = links.iter().map(line).collect();
+    let path = folder.join(LINKS);
+    fs::write(&path, text).with_context(|| format!("writing {}", path.display()))
 }
 
 /// Forgets the last build.

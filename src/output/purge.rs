@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 
 use crate::files::read_file;
+use crate::output::compress::ENDINGS;
 use crate::records::Withheld;
 use crate::site::artifact::Artifact;
 use crate::site::url;
@@ -66,11 +67,24 @@ pub struct Change<'a> {
 pub fn routes<'a>(change: &Change<'a>) -> Vec<&'a str> {
     let there: BTreeSet<&str> =
         change.artifacts.iter().map(|artifact| artifact.route().as_str()).collect();
+    // A style sheet that changed has another name and is no page that was taken down.
+    let assets: BTreeSet<String> =
+        there.iter().filter_map(|route| url::without_digest(route)).collect();
+    let renamed =
+        |route: &str| url::without_digest(route).is_some_and(|name| assets.contains(&name));
+    // What is compressed is served under the name of what it was made of.
+    let all: BTreeSet<&str> =
+        change.stale.iter().map(String::as_str).chain(there.clone()).collect();
+    let is_twin = |route: &str| {
+        let plain = ENDINGS.iter().find_map(|ending| route.strip_suffix(ending));
+        plain.is_some_and(|plain| all.contains(plain))
+    };
     let naming = naming(change);
     let stale = change.stale.iter().map(String::as_str);
     stale
+        .filter(|route| !is_twin(route))
         .filter(|route| {
-            !there.contains(route)
+            !there.contains(route) && !renamed(route)
                 || naming.contains(route)
                 || change.withdrawn.iter().any(|list| was_part(route, list))
         })
@@ -199,10 +213,13 @@ mod tests {
             page("wombat/a.html", ""),
             page("data/wombat.entries.csv", ""),
             page("data/wombats.csv", ""),
+            page("assets/a.ponmlkjihg.css", ""),
         ];
         let mut stale: Vec<String> =
             artifacts.iter().map(|artifact| artifact.route().to_string()).collect();
         stale.push("attachments/gone.txt".to_owned());
+        stale.push("assets/a.abcdefghij.css".to_owned());
+        stale.push("wombat/a.html.gz".to_owned());
         let withdrawn = Lists::from(["wombat/a".to_owned()]);
         let change = Change { stale: &stale, artifacts: &artifacts, withdrawn: &withdrawn };
         let wanted =

@@ -104,6 +104,18 @@ pub(in crate::records) struct Record {
     pub(in crate::records) body: Option<Box<str>>,
     /// The findings that the record accepts, with the reason.
     pub(in crate::records) accepted: Vec<Accepted>,
+    /// The names it had before.
+    pub(in crate::records) aliases: Vec<Alias>,
+    /// Whether it is not ready to be published.
+    pub(in crate::records) draft: bool,
+}
+
+/// A name that a record had before: an id, or a kind and an id.
+pub(in crate::records) struct Alias {
+    /// The name.
+    pub(in crate::records) name: Box<str>,
+    /// Where it stands.
+    pub(in crate::records) range: Range<u32>,
 }
 
 /// The values of one field.
@@ -165,6 +177,14 @@ impl Record {
     /// Returns `kind/id`.
     pub(in crate::records) fn key(&self, schema: &Schema) -> String {
         format!("{}/{}", self.kind_of(schema).name, self.id)
+    }
+
+    /// Returns `kind/id` of a name that the record had before.
+    pub(in crate::records) fn alias_key(&self, alias: &Alias, schema: &Schema) -> String {
+        if alias.name.contains('/') {
+            return alias.name.to_string();
+        }
+        format!("{}/{}", self.kind_of(schema).name, alias.name)
     }
 
     /// Returns the record's kind.

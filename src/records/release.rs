@@ -8,6 +8,7 @@
 //! its field. A field without a class, a list whose kind keeps it off the web, and a list whose
 //! notice period is not running are withheld as a whole.
 
+mod publish;
 mod read;
 pub(in crate::records) mod row;
 
@@ -68,6 +69,7 @@ pub struct PublicRecord {
     hidden: Vec<Hidden>,
     files_kept_back: Option<KeptBack>,
     suppressed: bool,
+    aliases: Vec<String>,
 }
 
 /// The values of one field.
@@ -247,7 +249,8 @@ pub(in crate::records) fn release(
     (site, places): (Site, Places),
     order: &Order<'_>,
 ) -> (Release, Withheld) {
-    let windows = notice_windows(catalog, schema, order.edition.audience);
+    let published = publish::published(catalog, schema, order.edition.as_of);
+    let windows = notice_windows((catalog, &published), schema, order.edition.audience);
     let lists = kept_back_lists(catalog, schema, &windows, order);
     let mut door = Door {
         catalog,
@@ -257,13 +260,17 @@ pub(in crate::records) fn release(
         shown_names: Vec::new(),
         enclosed: Enclosed::new(),
     };
-    let records: Vec<PublicRecord> = catalog
+    let parted: Vec<Option<PublicRecord>> = catalog
         .records()
         .iter()
         .enumerate()
         .map(|(index, record)| {
+            if !published[index] {
+                door.keep_whole((index, record));
+                return None;
+            }
             let windows = windows.get(&index).map_or(&[][..], Vec::as_slice);
-            door.record((index, record), windows, lists.get(&index).copied())
+            Some(door.record((index, record), windows, lists.get(&index).copied()))
         })
         .collect();
     for stray in catalog.strays() {
@@ -287,9 +294,9 @@ pub(in crate::records) fn release(
     for value in hotlines.chain(offices).chain(contact).filter(|value| !value.is_empty()) {
         door.withheld.allow(value);
     }
+    let (records, flows) = publish::renumber(parted, door.flows());
     let by_key =
         records.iter().enumerate().map(|(index, record)| (record.key(schema), index)).collect();
-    let flows = door.flows();
     let attachments = std::mem::take(&mut door.enclosed);
     door.withheld.allow_common(&fold(order.edition.own_words), &fold(&schema.words()));
     let withheld = door.withheld.seal();
@@ -316,12 +323,14 @@ fn notice_period(record: &Record, schema: &Schema, audience: Audience) -> Option
 
 /// Returns the notice periods under which each record hangs: its own, and those of notices about it.
 fn notice_windows(
-    catalog: &Catalog,
+    (catalog, published): (&Catalog, &[bool]),
     schema: &Schema,
     audience: Audience,
 ) -> BTreeMap<usize, Vec<Period>> {
     let mut windows: BTreeMap<usize, Vec<Period>> = BTreeMap::new();
-    for (index, record) in catalog.records().iter().enumerate() {
+    let records = catalog.records().iter().enumerate();
+    // A notice that is not published opens nothing.
+    for (index, record) in records.filter(|(index, _)| published[*index]) {
         let Some(period) = notice_period(record, schema, audience) else {
             continue;
         };
@@ -443,16 +452,9 @@ impl Door<'_> {
         let as_of = self.order.edition.as_of;
         let open = windows.iter().filter(|window| kind.expires && window.contains(as_of));
         let mut parting = Parting {
-            index,
-            row: None,
-            record,
-            kind,
-            hidden: Vec::new(),
-            subject: Subject::of(self.age_of_record(record)),
             until: open.filter_map(|window| window.last()).max(),
-            listed: false,
             list_kept_back,
-            files_kept_back: None,
+            ..self.parting((index, record))
         };
         let fields = record
             .cells
@@ -485,6 +487,30 @@ impl Door<'_> {
             hidden,
             files_kept_back: parting.files_kept_back,
             suppressed: self.is_web() && self.order.suppressed.is_touched(index),
+            aliases: record
+                .aliases
+                .iter()
+                .map(|alias| record.alias_key(alias, self.schema))
+                .collect(),
+        }
+    }
+
+    /// Begins to part a record.
+    fn parting<'p>(&self, (index, record): (usize, &'p Record)) -> Parting<'p>
+    where
+        Self: 'p,
+    {
+        Parting {
+            index,
+            row: None,
+            record,
+            kind: record.kind_of(self.schema),
+            hidden: Vec::new(),
+            subject: Subject::of(self.age_of_record(record)),
+            until: None,
+            listed: false,
+            list_kept_back: None,
+            files_kept_back: None,
         }
     }
 

@@ -2,6 +2,8 @@
 //!
 //! Nothing is repaired. A value that cannot be read is left out and reported; the rest goes on.
 
+mod own;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -18,6 +20,7 @@ use crate::files::Files;
 use crate::project::Places;
 use crate::records::catalog::{Accepted, Catalog, Cell, Doubtful, Record, Row, Rows, Stray};
 use crate::records::document::Document;
+use crate::records::resolve::own::{ALIASES, DRAFT};
 use crate::records::schema::field::{self, Raw, Reading};
 use crate::records::schema::{Class, FieldDef, Kind, Schema, TableDef};
 use crate::records::value::Value;
@@ -25,7 +28,7 @@ use crate::syntax::{Node, quotable};
 use crate::text::{MoneyUnit, Phrase, nearest};
 
 /// Keys that every record may have beside its fields.
-const OWN_KEYS: [&str; 4] = ["id", "kind", "money_unit", "accepted"];
+const OWN_KEYS: [&str; 6] = ["id", "kind", "money_unit", "accepted", ALIASES, DRAFT];
 
 /// What records are read against.
 pub(in crate::records) struct Ground<'a> {
@@ -78,6 +81,7 @@ pub(in crate::records) fn resolve(
         );
     }
     references(&catalog, ground.schema, report);
+    own::check_aliases(&catalog, ground.schema, report);
     catalog
 }
 
@@ -177,6 +181,8 @@ impl<'a, 'd> Typist<'a, 'd> {
             doubtful: Vec::new(),
             body: None,
             accepted: self.accepted(),
+            aliases: self.aliases(),
+            draft: self.is_draft(),
         };
         for (key, node) in table {
             let name = &**key.get_ref();
@@ -268,15 +274,8 @@ impl<'a, 'd> Typist<'a, 'd> {
             self.report.push(Finding::new(MISSING_ID, span, message).help(help));
             return None;
         };
-        let good = |id: &str| {
-            let sign = |letter: char| letter.is_alphanumeric() || "-_.".contains(letter);
-            !id.is_empty()
-                && id.chars().count() <= 80
-                && id.chars().all(sign)
-                && !id.starts_with('.')
-        };
         match node.get_ref() {
-            DeValue::String(id) if good(id) => Some((id.as_ref().into(), node.span())),
+            DeValue::String(id) if own::is_id(id) => Some((id.as_ref().into(), node.span())),
             _ => {
                 let message = Phrase::new(
                     "编号只能有文字、数字、连字符、下划线和点,不超过80个字",
@@ -708,7 +707,7 @@ pub(in crate::records) fn shown(document: &Document<'_>, schema: &Schema) -> Sho
         if declared {
             allow(&mut shown, key.span());
         }
-        if OWN_KEYS.contains(&name) && name != "accepted"
+        if OWN_KEYS.contains(&name) && !["accepted", ALIASES].contains(&name)
             || is_public(kind.and_then(|kind| kind.field(name)).map(|(_, field)| field))
         {
             allow(&mut shown, node.span());

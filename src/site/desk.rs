@@ -66,6 +66,7 @@ struct SiteView<'a> {
     icp: &'a str,
     police: &'a str,
     generator: String,
+    logo: &'a str,
 }
 
 /// Where a page stands in the site.
@@ -90,7 +91,7 @@ impl<'r> Desk<'r> {
     ) -> Option<Self> {
         let mut globals = Context::new();
         globals.insert("t", &theme.words);
-        globals.insert("site", &site_view(release, lang));
+        globals.insert("site", &site_view((release, theme), lang));
         globals.insert(
             "lang",
             match lang {
@@ -176,7 +177,7 @@ pub(crate) fn add_value<T: Serialize>(context: &mut Context, name: &'static str,
 }
 
 /// Makes what templates know of the site.
-fn site_view(release: &Release, lang: Lang) -> SiteView<'_> {
+fn site_view<'a>((release, theme): (&'a Release, &'a Theme), lang: Lang) -> SiteView<'a> {
     let site = release.site();
     SiteView {
         title: &site.title,
@@ -196,6 +197,7 @@ fn site_view(release: &Release, lang: Lang) -> SiteView<'_> {
         icp: &site.footer.icp,
         police: &site.footer.police,
         generator: format!("mingbai {}", env!("CARGO_PKG_VERSION")),
+        logo: &theme.logo,
     }
 }
 
@@ -238,6 +240,7 @@ fn nav(index: &Index<'_>, theme: &Theme) -> Vec<NavLink> {
     if !index.by_place.is_empty() {
         links.push(entry("places", say("各村", "Places"), "places/index.html".to_owned()));
     }
+    links.push(entry("downloads", say("数据下载", "Downloads"), url::DOWNLOADS.to_owned()));
     links.push(entry("search", say("查找", "Find"), "search.html".to_owned()));
     links.push(entry("about", say("说明与异议", "About and objections"), "about.html".to_owned()));
     let place = |key: &str| theme.menu.iter().position(|name| name == key);

@@ -1,6 +1,6 @@
 //! The index: how the records of a release hang together, worked out once for all pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use tera::Value;
@@ -30,6 +30,8 @@ pub(crate) struct Index<'r> {
     pub(crate) inflows: Vec<Vec<usize>>,
     /// The flows out of each record.
     pub(crate) outflows: Vec<Vec<usize>>,
+    /// The stations at which money of each record went on in an amount that is not listed.
+    pub(crate) unlisted: Vec<BTreeSet<Role>>,
     /// Where each notice stands; `None` for records that are none.
     pub(crate) states: Vec<Option<State>>,
     /// The day each record is put in order by.
@@ -68,6 +70,7 @@ impl<'r> Index<'r> {
             naming: vec![Vec::new(); records.len()],
             inflows: vec![Vec::new(); records.len()],
             outflows: vec![Vec::new(); records.len()],
+            unlisted: vec![BTreeSet::new(); records.len()],
             states: records
                 .iter()
                 .map(|record| record.notice().map(|period| notice::state(period, release.as_of())))
@@ -95,7 +98,11 @@ impl<'r> Index<'r> {
             }
         }
         for (from, record) in self.release.records().iter().enumerate() {
+            let unlisted = words::unlisted_station(self.release, record);
             for (role, to) in references(self.release, record) {
+                if let (Some(Role::From), Some(station)) = (role, unlisted) {
+                    self.unlisted[to].insert(station);
+                }
                 let list = match role {
                     Some(Role::About) if record.notice().is_some() => &mut self.notices_of[to],
                     Some(Role::From) => continue,

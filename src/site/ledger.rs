@@ -1,8 +1,10 @@
 //! The ledger: money followed from station to station, for a fund, a project or a whole register.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
-use crate::records::Role;
+use crate::records::{Datum, Role};
 use crate::site::index::Index;
 use crate::site::words;
 use crate::text::{Lang, Money, Phrase};
@@ -22,6 +24,8 @@ pub(crate) struct Rung {
     pub(crate) href: String,
     /// What the number leaves open.
     pub(crate) note: String,
+    /// Whether it is a difference that should not be there.
+    pub(crate) bad: bool,
 }
 
 /// Returns what a station is called.
@@ -39,27 +43,53 @@ pub(crate) fn label(station: Role, lang: Lang) -> String {
     phrase.text(lang).to_owned()
 }
 
-/// Returns how much of some records' money reached each station, in fen.
+/// Money that reached a station, and the record that says so.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Arrival {
+    /// The station.
+    pub(crate) station: Role,
+    /// How much, in fen.
+    pub(crate) fen: i64,
+    /// The record that the money reached.
+    pub(crate) record: usize,
+}
+
+/// Where the money of some records arrived.
+#[derive(Debug, Default)]
+pub(crate) struct Account {
+    /// Every arrival, in the order it was met.
+    pub(crate) arrivals: Vec<Arrival>,
+    /// The stations at which more arrived, in amounts that are not listed.
+    pub(crate) unlisted: BTreeSet<Role>,
+}
+
+impl Account {
+    /// Returns how much reached each station, in their order.
+    pub(crate) fn totals(&self) -> Vec<(Role, i64)> {
+        let mut totals: BTreeMap<Role, i64> = BTreeMap::new();
+        for arrival in &self.arrivals {
+            *totals.entry(arrival.station).or_default() += arrival.fen;
+        }
+        totals.into_iter().collect()
+    }
+
+    /// Returns what arrived at a station.
+    pub(crate) fn at(&self, station: Role) -> impl Iterator<Item = Arrival> {
+        self.arrivals.iter().copied().filter(move |arrival| arrival.station == station)
+    }
+}
+
+/// Follows the money of some records.
 ///
 /// Money is followed along every flow, and each station counts what left the stations before it,
 /// so that an allocation that is allocated further is not counted twice.
-pub(crate) fn stations(index: &Index<'_>, sources: &[usize]) -> Vec<(Role, i64)> {
-    let mut totals: Vec<(Role, i64)> = Vec::new();
-    let mut add =
-        |station: Role, fen: i64| match totals.iter_mut().find(|(known, _)| *known == station) {
-            Some((_, total)) => *total += fen,
-            None => totals.push((station, fen)),
-        };
+pub(crate) fn account(index: &Index<'_>, sources: &[usize]) -> Account {
+    let mut account = Account::default();
     let mut seen = vec![false; index.release.records().len()];
     let mut counted = vec![false; index.release.flows().len()];
     let mut open: Vec<(usize, Option<Role>)> = Vec::new();
     for source in sources {
-        let own = Role::STATIONS.into_iter().filter_map(|role| {
-            words::money(index.release, index.record(*source), role).map(|money| (role, money))
-        });
-        for (role, money) in own {
-            add(role, money.fen());
-        }
+        account.state(index, *source, |_| true);
         seen[*source] = true;
         open.push((
             *source,
@@ -67,36 +97,49 @@ pub(crate) fn stations(index: &Index<'_>, sources: &[usize]) -> Vec<(Role, i64)>
         ));
     }
     while let Some((at, arrived)) = open.pop() {
+        account.unlisted.extend(&index.unlisted[at]);
         for number in &index.outflows[at] {
             // A flow with several sources is met once from each of them.
             if std::mem::replace(&mut counted[*number], true) {
                 continue;
             }
             let flow = &index.release.flows()[*number];
-            if arrived != Some(flow.station()) {
-                add(flow.station(), flow.amount().fen());
+            let (station, record) = (flow.station(), flow.target());
+            if arrived != Some(station) {
+                account.arrivals.push(Arrival { station, fen: flow.amount().fen(), record });
             }
-            if !seen[flow.target()] {
-                seen[flow.target()] = true;
-                let record = index.record(flow.target());
+            if !seen[record] {
+                seen[record] = true;
                 // Stations that the target states for itself lie further down the same road.
-                let later = Role::STATIONS.into_iter().filter(|role| *role > flow.station());
-                for role in later {
-                    if let Some(money) = words::money(index.release, record, role) {
-                        add(role, money.fen());
-                    }
-                }
-                open.push((flow.target(), Some(flow.station())));
+                account.state(index, record, |role| role > station);
+                open.push((record, Some(station)));
             }
         }
     }
-    totals.sort_by_key(|(role, _)| *role);
-    totals
+    account
+}
+
+impl Account {
+    /// Adds the stations that a record states for itself.
+    fn state(&mut self, index: &Index<'_>, record: usize, counts: impl Fn(Role) -> bool) {
+        for station in Role::STATIONS.into_iter().filter(|role| counts(*role)) {
+            match words::datum(index.release, index.record(record), station) {
+                Some(Datum::Money(money)) => {
+                    self.arrivals.push(Arrival { station, fen: money.fen(), record });
+                }
+                Some(Datum::Small(_)) => drop(self.unlisted.insert(station)),
+                _ => {}
+            }
+        }
+    }
 }
 
 /// Returns the rungs of a ladder; none when there are fewer than two stations.
+///
+/// A station at which something is not listed has neither a bar nor a figure, and nothing is worked
+/// out from it.
 pub(crate) fn ladder(
-    totals: &[(Role, i64)],
+    (totals, unlisted): (&[(Role, i64)], &BTreeSet<Role>),
     lang: Lang,
     href: &dyn Fn(Role) -> String,
 ) -> Vec<Rung> {
@@ -113,14 +156,18 @@ pub(crate) fn ladder(
         width: (fen.clamp(0, first) * 100) / first,
         href,
         note: String::new(),
+        bad: false,
     };
-    let mut rungs: Vec<Rung> = totals
-        .iter()
-        .map(|(role, fen)| rung(label(*role, lang), *fen, percent(*fen, first), href(*role)))
-        .collect();
+    let reached = totals.iter().map(|(role, fen)| {
+        if unlisted.contains(role) {
+            return veiled(*role, lang, href(*role));
+        }
+        rung(label(*role, lang), *fen, percent(*fen, first), href(*role))
+    });
+    let mut rungs: Vec<Rung> = reached.collect();
     let at = |wanted: Role| totals.iter().find(|(role, _)| *role == wanted).map(|(_, fen)| *fen);
     // Where no payment is registered at all, nothing can be said about what is still due.
-    let Some(paid) = at(Role::Paid) else {
+    let Some(paid) = at(Role::Paid).filter(|_| unlisted.is_empty()) else {
         return rungs;
     };
     // Once work is settled, only the settled sum is still due; the rest of the plan is saved.
@@ -138,6 +185,73 @@ pub(crate) fn ladder(
         rest(Phrase::new("计划结余", "Left of the plan"), first, due);
     }
     rungs
+}
+
+/// Returns the rung of a station at which something is not listed.
+fn veiled(station: Role, lang: Lang, href: String) -> Rung {
+    let say = |zh: &str, en: &str| Phrase::new(zh, en).text(lang).to_owned();
+    Rung {
+        label: label(station, lang),
+        amount_text: say("若干", "not listed"),
+        percent_text: String::new(),
+        width: 0,
+        href,
+        note: say("其中有不列出的数,不加总", "some of it is not listed, so there is no sum"),
+        bad: false,
+    }
+}
+
+/// Returns a rung for each station that more money reached than there was before it, with the reason.
+pub(crate) fn excess(
+    (totals, unlisted): (&[(Role, i64)], &BTreeSet<Role>),
+    lang: Lang,
+    reason: &dyn Fn(Role) -> String,
+) -> Vec<Rung> {
+    // A contract binds two parties and limits neither what is settled nor what is paid.
+    let limits = totals.iter().filter(|(role, _)| *role != Role::ContractPrice);
+    let limits: Vec<(Role, i64)> = limits.copied().collect();
+    let over = limits.windows(2).filter_map(|pair| {
+        let [(before, limit), (station, sum)] = pair else {
+            return None;
+        };
+        let known = !unlisted.contains(before) && !unlisted.contains(station);
+        let more = sum.checked_sub(*limit).filter(|more| known && *more > 0)?;
+        let (own, other) = (label(*station, lang), label(*before, lang));
+        let words =
+            Phrase::new(format!("差额:{own}比{other}多"), format!("{own} more than {other}"));
+        Some(Rung {
+            label: words.text(lang).to_owned(),
+            amount_text: Money::of_fen(more).short(),
+            percent_text: String::new(),
+            width: 0,
+            href: String::new(),
+            note: reason(*station),
+            bad: true,
+        })
+    });
+    over.collect()
+}
+
+/// Returns the ladder as a sum that can be checked on the page: the first station is what was paid and
+/// what was not; empty where that cannot be said.
+pub(crate) fn equation(totals: &[(Role, i64)], unlisted: &BTreeSet<Role>, lang: Lang) -> String {
+    let at = |wanted: Role| totals.iter().find(|(role, _)| *role == wanted).map(|(_, fen)| *fen);
+    let Some(((station, first), paid)) = totals.first().copied().zip(at(Role::Paid)) else {
+        return String::new();
+    };
+    let due = at(Role::Settled).unwrap_or(first);
+    if station == Role::Paid || !unlisted.is_empty() || paid > due || due > first {
+        return String::new();
+    }
+    let short = |fen: i64| Money::of_fen(fen).short();
+    let mut parts = vec![(Phrase::new("已拨付", "paid"), paid)];
+    parts.push((Phrase::new("尚未拨付", "not yet paid"), due - paid));
+    if due < first {
+        parts.push((Phrase::new("计划结余", "left of the plan"), first - due));
+    }
+    let parts = parts.iter().map(|(words, fen)| format!("{} {}", words.text(lang), short(*fen)));
+    let parts: Vec<String> = parts.collect();
+    format!("{} {} = {}", label(station, lang), short(first), parts.join(" + "))
 }
 
 /// Returns the share that is left between two stations, so that all shares shown add up.

@@ -5,16 +5,20 @@
 
 pub mod artifact;
 mod card;
+pub(crate) mod chart;
 pub(crate) mod desk;
 pub(crate) mod format;
 pub(crate) mod index;
 pub(crate) mod ledger;
+pub mod links;
 mod markdown;
 pub mod notice;
 pub(crate) mod page;
 pub(crate) mod plan;
 mod qr;
 pub(crate) mod search;
+mod tags;
+pub(crate) mod tally;
 mod template;
 pub mod theme;
 pub mod url;
@@ -25,10 +29,11 @@ pub use format::sheets::Paper;
 
 use rayon::prelude::*;
 
-use crate::diag::Report;
+use crate::diag::{Finding, Report};
 use crate::records::{PublicRecord, Release};
 use crate::site::artifact::Artifact;
 use crate::site::desk::Desk;
+use crate::site::format::finished::Finished;
 use crate::site::format::sheets::Sheets;
 use crate::site::format::{FORMATS, Format};
 use crate::site::plan::Plan;
@@ -64,15 +69,36 @@ fn render_as(
         return Vec::new();
     };
     let plan = Plan::new(&desk, formats, report);
+    let first = |format: usize| !formats[format].is_last();
     let rendered: Vec<_> = plan
         .pages()
         .par_iter()
+        .filter(|(format, _)| first(*format))
         .map(|(format, page)| {
             formats[*format]
                 .render(page, &desk)
                 .map(|bytes| Artifact::new(page.route.clone(), bytes))
         })
         .collect();
+    let mut artifacts = sorted_out(rendered, report);
+    let finished = Finished::of(&artifacts);
+    let rendered: Vec<_> = plan
+        .pages()
+        .par_iter()
+        .filter(|(format, _)| !first(*format))
+        .map(|(format, page)| {
+            formats[*format]
+                .render_last(page, &desk, &finished)
+                .map(|bytes| Artifact::new(page.route.clone(), bytes))
+        })
+        .collect();
+    artifacts.extend(sorted_out(rendered, report));
+    artifacts.sort_by(|left, right| left.route().cmp(right.route()));
+    artifacts
+}
+
+/// Returns the files that could be made; why the others could not is reported.
+fn sorted_out(rendered: Vec<Result<Artifact, Box<Finding>>>, report: &mut Report) -> Vec<Artifact> {
     let mut artifacts = Vec::with_capacity(rendered.len());
     for result in rendered {
         match result {

@@ -45,6 +45,8 @@ pub(crate) enum Subject {
     },
     /// One record.
     Record(usize),
+    /// An old address of a record.
+    Moved(usize),
     /// All places.
     Places,
     /// One place.

@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
 
 use crate::diag::code::TEMPLATE;
 use crate::diag::{Finding, Report, Span};
-use crate::site::theme::Theme;
+use crate::site::theme::{Assets, Theme};
 use crate::text::Phrase;
 
 /// Compiled templates.
@@ -34,7 +34,9 @@ impl Engine {
             .iter()
             .map(|(name, template)| (name.as_str(), template.source.as_str()))
             .collect();
-        let plain = match compile(&sources, globals) {
+        let assets = Arc::new(theme.assets.clone());
+        let compile = |sources: &[(&str, &str)]| compile(sources, globals, &assets);
+        let plain = match compile(&sources) {
             Ok(tera) => tera,
             Err(error) => {
                 report.push(finding(&error, &paths));
@@ -46,7 +48,7 @@ impl Engine {
         let small: Vec<(&str, &str)> =
             small.iter().map(|(name, source)| (*name, source.as_str())).collect();
         // Should the minifier ever break a template, the plain one does the work.
-        let tera = compile(&small, globals).unwrap_or_else(|_| plain.clone());
+        let tera = compile(&small).unwrap_or_else(|_| plain.clone());
         Some(Self { tera, plain, paths })
     }
 
@@ -69,9 +71,19 @@ impl Engine {
     }
 }
 
-/// Compiles templates.
-fn compile(sources: &[(&str, &str)], globals: &Context) -> Result<Tera, tera::Error> {
+/// Compiles templates; `asset(path='…')` gives them the route of a file of the theme.
+fn compile(
+    sources: &[(&str, &str)],
+    globals: &Context,
+    assets: &Arc<Assets>,
+) -> Result<Tera, tera::Error> {
     let mut tera = Tera::new();
+    let assets = Arc::clone(assets);
+    tera.register_function("asset", move |named: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        let path: String = named.must_get("path")?;
+        let route = assets.route(&path).map(str::to_owned);
+        route.ok_or_else(|| tera::Error::message(format!("the theme has no asset `{path}`")))
+    });
     tera.autoescape_on(vec![".html", ".xml"]);
     *tera.global_context() = globals.clone();
     tera.add_raw_templates(sources.iter().copied())?;

@@ -79,6 +79,21 @@ pub fn place(code: &str) -> String {
     format!("places/{code}.html")
 }
 
+/// The path of the page of downloads.
+pub const DOWNLOADS: &str = "data.html";
+
+/// The path of the page about the programming interface.
+pub const API: &str = "api.html";
+
+/// The path of the open notices, for other sites.
+pub const OPEN_WIDGET: &str = "widget/open-notices.html";
+
+/// Returns the path of a place's money, for other sites.
+#[must_use]
+pub fn place_widget(code: &str) -> String {
+    format!("widget/place-{code}.html")
+}
+
 /// Returns the path of an attachment.
 #[must_use]
 pub fn attachment(path: &str) -> String {
@@ -107,6 +122,19 @@ pub fn absolute(base: &str, path: &str) -> String {
     }
     let path = path.strip_suffix("index.html").unwrap_or(path);
     format!("{base}/{}", encode(path))
+}
+
+/// How many letters of the digest stand in the name of an asset.
+pub const DIGITS: usize = 10;
+
+/// Returns the path of an asset without the digest of what is in it, if it has one.
+#[must_use]
+pub fn without_digest(path: &str) -> Option<String> {
+    let (rest, ending) = path.rsplit_once('.')?;
+    let (stem, digest) = rest.rsplit_once('.')?;
+    let is_digest =
+        digest.len() == DIGITS && digest.bytes().all(|byte| matches!(byte, b'a'..=b'p'));
+    is_digest.then(|| format!("{stem}.{ending}"))
 }
 
 /// Returns a text as a part of a path: letters and digits kept, everything else a hyphen.

@@ -1,7 +1,7 @@
 //! Public values as words: what a page, a table cell or a CSV field says.
 
 use crate::records::{
-    Datum, FieldDef, KeptBack, PublicField, PublicRecord, PublicValue, Release, Role,
+    Datum, FieldDef, KeptBack, PublicField, PublicRecord, PublicTable, PublicValue, Release, Role,
 };
 use crate::text::{Day, Lang, Money};
 
@@ -120,6 +120,15 @@ pub(crate) fn title(release: &Release, record: &PublicRecord) -> String {
     }
 }
 
+/// Returns who publishes a record: whom it names, else whose register it is.
+#[must_use]
+pub(crate) fn publisher(release: &Release, record: &PublicRecord) -> String {
+    match datum(release, record, Role::Publisher) {
+        Some(Datum::Text(words)) => words.clone(),
+        _ => release.site().publisher.clone(),
+    }
+}
+
 /// Returns the code of a record's place.
 #[must_use]
 pub(crate) fn place_code<'a>(release: &Release, record: &'a PublicRecord) -> Option<&'a str> {
@@ -152,6 +161,29 @@ pub(crate) fn amount(release: &Release, record: &PublicRecord) -> Option<(Role, 
 pub(crate) fn hides_amount(release: &Release, record: &PublicRecord) -> bool {
     let mut roles = Role::STATIONS.into_iter().chain([Role::Total, Role::Amount]);
     roles.any(|role| matches!(datum(release, record, role), Some(Datum::Small(_))))
+}
+
+/// Returns the station at which a record has an amount that is not listed, in a field or in its rows.
+#[must_use]
+pub(crate) fn unlisted_station(release: &Release, record: &PublicRecord) -> Option<Role> {
+    let small = |role: &Role| matches!(datum(release, record, *role), Some(Datum::Small(_)));
+    if let Some(station) = Role::STATIONS.into_iter().find(small) {
+        return Some(station);
+    }
+    let values = record.tables().iter().flat_map(PublicTable::rows).flatten();
+    let mut values = values.flat_map(PublicField::values);
+    let hides = values.any(|value| matches!(value.datum(), Datum::Small(_)));
+    let stated = |role: &Role| money(release, record, *role).is_some();
+    Role::STATIONS.into_iter().find(stated).filter(|_| hides)
+}
+
+/// Returns the year a record speaks of, else that of its day.
+#[must_use]
+pub(crate) fn year(release: &Release, record: &PublicRecord) -> Option<i16> {
+    match datum(release, record, Role::Year) {
+        Some(Datum::Period(period)) => Some(period.first().year()),
+        _ => day(release, record).map(Day::year),
+    }
 }
 
 /// Returns the day a record is put in order by: published, hung up, formed, or its year.

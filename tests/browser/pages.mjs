@@ -155,6 +155,143 @@ await test("the script remembers large type and finds rows", async () => {
   none(page.faults);
 });
 
+/** What a cell says, worked out apart from the script: a day, or an amount in its smallest unit. */
+const worth = (words) => {
+  const day = words.match(/^(\d{4})年(\d{1,2})月(\d{1,2})日/) ?? words.match(/^(\d{4})-(\d\d)-(\d\d)/);
+  if (day) return Date.UTC(day[1], day[2] - 1, day[3]);
+  const amount = words.match(/^(-?[\d,]+)(?:\.(\d+))?(万|亿)?/);
+  const places = { 万: 4, 亿: 8 }[amount?.[3]] ?? 0;
+  return amount && BigInt(amount[1].replaceAll(",", "") + (amount[2] ?? "").padEnd(places + 4, "0").slice(0, places + 4));
+};
+
+await test("rows are sorted by amounts, days and words with the keyboard, and come back", async () => {
+  const page = await open(browser);
+  const faults = [];
+  let sorted = 0;
+  for (const path of [types["masked list"], types.project, types.allocation, types["village account"], types.complaint]) {
+    await page.goto(address + path, { waitUntil: "load" });
+    for (const table of await page.locator("main table:has(th .sort)").all()) {
+      const heads = await table.locator("thead th").all();
+      for (const [column, head] of heads.entries()) {
+        const button = head.locator(".sort");
+        if ((await button.count()) === 0) continue;
+        const cells = async () => table.locator("tbody tr").evaluateAll((rows, at) => rows.map((row) => row.cells[at].textContent.trim()), column);
+        const before = await cells();
+        await button.focus();
+        await page.keyboard.press("Enter");
+        const up = await cells();
+        must((await head.getAttribute("aria-sort")) === "ascending", `${path}: the head does not say that it sorts`);
+        await page.keyboard.press("Space");
+        const down = await cells();
+        must((await head.getAttribute("aria-sort")) === "descending", `${path}: the head does not say that it sorts down`);
+        await page.keyboard.press("Enter");
+        const after = await cells();
+        if (before.join() !== after.join()) faults.push(`${path} ${column}: the order does not come back`);
+        if ([...before].sort().join() !== [...up].sort().join()) faults.push(`${path} ${column}: rows were lost`);
+        const filled = up.filter(Boolean);
+        if (filled.every((words) => worth(words) !== null)) {
+          sorted += 1;
+          if (filled.some((words, at) => at > 0 && worth(filled[at - 1]) > worth(words))) faults.push(`${path} ${column}: ${filled}`);
+          const back = down.filter(Boolean);
+          if (back.some((words, at) => at > 0 && worth(back[at - 1]) < worth(words))) faults.push(`${path} ${column} down: ${back}`);
+        }
+        if (up.slice(0, filled.length).some((words) => !words)) faults.push(`${path} ${column}: empty cells are not at the end`);
+      }
+    }
+  }
+  await page.context().close();
+  must(sorted >= 3, `only ${sorted} columns of numbers were sorted`);
+  none([...page.faults, ...faults]);
+});
+
+await test("long tables come in pages on the screen, and whole on paper and without script", async () => {
+  const rows = (page) => page.locator("main .scroll").first().locator("tbody tr:visible").count();
+  const cells = [...Array(120).keys()].map((at) => `<tr><td>${at + 1}户</td><td>${(at * 37) % 120}.5万元</td></tr>`).join("");
+  const path = types["masked list"];
+  const long = text(path)
+    .replace(/<tbody>.*?<\/tbody>/s, `<tbody>${cells}</tbody>`)
+    .replace(/<thead>.*?<\/thead>/s, "<thead><tr><th scope=col>户</th><th scope=col>钱</th></tr></thead>")
+    .replace(/<tfoot>.*?<\/tfoot>/s, "")
+    .replace("</table></section>", "</table></section><p class=pages hidden><button type=button>前</button> <output></output> <button type=button>后</button></p>");
+  must(long.includes("class=pages"), "the page has no table to make long");
+  for (const javaScriptEnabled of [false, true]) {
+    const page = await open(browser, { javaScriptEnabled });
+    await page.route(address + path, (route) => route.fulfill({ body: long, contentType: "text/html; charset=utf-8" }));
+    await page.goto(address + path, { waitUntil: "load" });
+    if (!javaScriptEnabled) {
+      must((await rows(page)) === 120, `${await rows(page)} rows are there without script`);
+    } else {
+      must((await rows(page)) === 50, `${await rows(page)} rows are on the first page`);
+      await page.locator(".pages button").last().focus();
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Enter");
+      must((await rows(page)) === 20, `${await rows(page)} rows are on the last page`);
+      must((await page.locator(".pages output").innerText()) === "101–120 / 120", "the page does not say where it is");
+      must(await page.locator(".pages button").last().isDisabled(), "there is a page after the last");
+      await page.locator("th .sort").nth(1).click();
+      must((await page.locator("main .scroll").first().locator("tbody tr:visible td").nth(1).innerText()) === "0.5万元", "pages are not of the sorted rows");
+      await page.emulateMedia({ media: "print" });
+      must((await rows(page)) === 120, `${await rows(page)} rows are printed`);
+    }
+    await page.context().close();
+    none(page.faults);
+  }
+});
+
+await test("light or dark is chosen, remembered and given back; the address is copied", async () => {
+  const page = await open(browser, { colorScheme: "dark" });
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const paper = () => page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
+  await page.goto(address + types.home, { waitUntil: "load" });
+  const dark = await paper();
+  await page.locator("#look").selectOption("light");
+  must((await paper()) === "rgb(255, 255, 255)", `light paper is ${await paper()}`);
+  await page.goto(address + types.about, { waitUntil: "commit" });
+  await page.waitForSelector("#look");
+  must((await paper()) === "rgb(255, 255, 255)", "the choice is forgotten on the next page");
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.waitForLoadState("load");
+  await page.locator("#look").selectOption("dark");
+  must((await paper()) === dark, `dark paper is ${await paper()} where the device has ${dark}`);
+  await page.locator("#look").selectOption("auto");
+  must((await paper()) === "rgb(255, 255, 255)", "the device is not asked any more");
+  await page.locator(".copy").focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector(".tools output").textContent !== "");
+  must((await page.evaluate(() => navigator.clipboard.readText())) === address + types.about, "another address is copied");
+  await page.context().close();
+  none(page.faults);
+});
+
+await test("large type keeps the numbers of the rule for elderly readers on every page", async () => {
+  const faults = [];
+  const page = await open(browser, { viewport: { width: 360, height: 720 }, hasTouch: true, isMobile: true });
+  for (const large of [false, true]) {
+    for (const [type, path] of Object.entries(types)) {
+      await page.goto(address + path, { waitUntil: "load" });
+      if ((await page.locator("#elder").isChecked()) !== large) await page.locator("#elder").setChecked(large);
+      const found = await page.evaluate((least) => {
+        const seen = (here) => here.getClientRects().length > 0;
+        const faults = [];
+        for (const here of document.querySelectorAll("main p:not([class]), .prose p, td, dd")) {
+          const style = getComputedStyle(here);
+          const size = parseFloat(style.fontSize);
+          if (seen(here) && (size < least.letters * 0.95 || parseFloat(style.lineHeight) / size < 1.3)) faults.push(`${here.localName} ${size} px, ${style.lineHeight}`);
+        }
+        const targets = "nav.tabs a, .chips a, .doors a, .pager a, button:not(.sort), summary, .tel, input[type=search], select, .elder, #menu a";
+        for (const here of document.querySelectorAll(targets)) {
+          const height = here.getBoundingClientRect().height;
+          if (seen(here) && height < least.target - 0.5) faults.push(`${here.localName}.${here.className} ${height} px high`);
+        }
+        return [...new Set(faults)];
+      }, large ? { letters: 24, target: 60 } : { letters: 18, target: 44 });
+      faults.push(...found.map((fault) => `${type} ${path}, large: ${large}: ${fault}`));
+    }
+  }
+  await page.context().close();
+  none([...new Set(faults)], 20);
+});
+
 await test("200 % text at 640 px stays on the page", async () => {
   const page = await open(browser, { viewport: { width: 640, height: 900 } });
   const faults = [];

@@ -17,6 +17,7 @@ mod own_digits;
 mod policy;
 mod privacy;
 mod program;
+mod publishing;
 mod rules;
 mod scan;
 mod site_faults;

@@ -12,7 +12,8 @@ use std::path::Path;
 
 use mingbai::diag::{CODES, FORMS, Form, Sources, form};
 use mingbai::files::Files;
-use mingbai::records::{self, Look};
+use mingbai::pipeline::check;
+use mingbai::records::Look;
 use mingbai::text::Lang;
 
 /// The folder of the fixtures.
@@ -173,18 +174,18 @@ fn values_of(key: &str, text: &str) -> Vec<String> {
 
 /// Returns what the short form says of a register, in both languages.
 fn short(files: &Files) -> [String; 2] {
-    let opened = records::open(files, &Look::default());
-    let sources = Sources::new(files, opened.shown());
+    let (report, shown) = check(files, &Look::default());
+    let sources = Sources::new(files, &shown);
     let short = form("short").expect("a form of the list");
-    [Lang::Zh, Lang::En].map(|lang| short.write(opened.report(), &sources, lang))
+    [Lang::Zh, Lang::En].map(|lang| short.write(&report, &sources, lang))
 }
 
 /// Returns what every form says of a register in both languages, each with the form's name.
 fn every_form(files: &Files) -> Vec<(&'static str, String)> {
-    let opened = records::open(files, &Look::default());
-    let sources = Sources::new(files, opened.shown());
+    let (report, shown) = check(files, &Look::default());
+    let sources = Sources::new(files, &shown);
     let in_both = |form: &'static dyn Form| {
-        [Lang::Zh, Lang::En].map(|lang| (form.name(), form.write(opened.report(), &sources, lang)))
+        [Lang::Zh, Lang::En].map(|lang| (form.name(), form.write(&report, &sources, lang)))
     };
     FORMS.iter().copied().flat_map(in_both).collect()
 }
@@ -298,9 +299,9 @@ fn bad_gives_exactly_what_is_expected() {
 fn bad_gives_its_own_code_and_no_other() {
     let shelf = shelf();
     for bundle in bundles(&shelf, "bad") {
-        let opened = records::open(&bundle.register(&shelf), &Look::default());
+        let (report, _) = check(&bundle.register(&shelf), &Look::default());
         let codes: BTreeSet<&str> =
-            opened.report().findings().iter().map(|finding| finding.code.name()).collect();
+            report.findings().iter().map(|finding| finding.code.name()).collect();
         assert_eq!(codes, BTreeSet::from([bundle.code.as_str()]), "{}", bundle.name);
     }
 }

@@ -5,6 +5,7 @@
 
 mod accepted;
 mod attachments;
+mod broken_link;
 mod chain;
 mod date_order;
 mod digits_of_number;
@@ -51,6 +52,7 @@ type Rule = fn(&Book<'_>, &mut Report);
 /// Every rule.
 const RULES: &[Rule] = &[
     attachments::check,
+    broken_link::check,
     date_order::check,
     short_notice::check,
     late_publication::check,

@@ -92,6 +92,10 @@ pub(in crate::records) fn suspects(book: &Book<'_>) -> Vec<Suspect> {
 fn pieces<'a>(record: &'a Record, kind: &Kind, files: &Files) -> Vec<Piece<'a>> {
     let mut pieces =
         vec![Piece { text: &record.id, range: record.id_range.clone(), writing: Writing::Plain }];
+    for alias in &record.aliases {
+        let range = alias.range.clone();
+        pieces.push(Piece { text: &alias.name, range, writing: Writing::Plain });
+    }
     for accepted in &record.accepted {
         let range = accepted.range.clone();
         pieces.push(Piece { text: &accepted.reason, range, writing: Writing::Plain });

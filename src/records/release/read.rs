@@ -84,6 +84,12 @@ impl Release {
 }
 
 impl PublicRecord {
+    /// Returns what the record was called before, as `kind/id`.
+    #[must_use]
+    pub fn aliases(&self) -> &[String] {
+        &self.aliases
+    }
+
     /// Returns the index of the kind.
     #[must_use]
     pub const fn kind(&self) -> usize {

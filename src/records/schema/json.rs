@@ -14,6 +14,9 @@ impl Kind {
         properties.insert("kind".to_owned(), json!({ "const": self.name }));
         properties.insert("money_unit".to_owned(), json!({ "enum": ["元", "万元", "亿元"] }));
         properties.insert("accepted".to_owned(), accepted());
+        properties.insert("aliases".to_owned(), aliases());
+        properties
+            .insert("draft".to_owned(), json!({ "type": "boolean", "title": "草稿 / draft" }));
         for field in &self.fields {
             properties.insert(field.key.clone(), property(field));
             if field.required {
@@ -73,6 +76,11 @@ fn property(field: &FieldDef) -> Value {
         map.insert("description".to_owned(), json!(title(&field.help)));
     }
     schema
+}
+
+/// Returns the schema of `aliases`.
+fn aliases() -> Value {
+    json!({ "type": "array", "title": "以前的编号 / ids of before", "items": { "type": "string" } })
 }
 
 /// Returns the schema of accepted findings.

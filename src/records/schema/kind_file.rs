@@ -133,12 +133,13 @@ pub(super) struct ChoiceFile {
     value: String,
     zh: String,
     en: String,
+    code: Option<String>,
 }
 
 impl ChoiceFile {
     /// Returns the choice.
     pub(super) fn choice(self) -> Choice {
-        Choice { value: self.value, label: Phrase::new(self.zh, self.en) }
+        Choice { value: self.value, label: Phrase::new(self.zh, self.en), code: self.code }
     }
 }
 

@@ -244,6 +244,8 @@ pub struct Choice {
     pub value: String,
     /// What it is called.
     pub label: Phrase,
+    /// What open standards call it.
+    pub code: Option<String>,
 }
 
 /// A table of rows inside a record.

@@ -42,6 +42,17 @@ roles! {
     Stage = "stage", "How far a life cycle has come.";
     Group = "group", "What a row belongs to.";
     Source = "source", "Where else it is published.";
+    Supplier = "supplier", "Who was hired.";
+    SupplierCode = "supplier-code", "The credit code of who was hired.";
+    Method = "method", "How it was chosen who is hired.";
+    Category = "category", "What is bought: goods, works or services.";
+    Ceiling = "ceiling", "The most that may be offered.";
+    Bidders = "bidders", "How many offered.";
+    AwardedOn = "awarded-on", "The day on which it was decided who is hired.";
+    SignedOn = "signed-on", "The day on which a contract was signed.";
+    DueOn = "due-on", "The day by which work is to be done.";
+    PaidOn = "paid-on", "The day on which money was paid.";
+    Scheme = "scheme", "The scheme under which help is given.";
 }
 
 impl Role {

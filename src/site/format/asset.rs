@@ -15,17 +15,16 @@ impl Format for Asset {
     }
 
     fn plan(&self, desk: &Desk<'_>) -> Vec<Page> {
-        desk.theme
-            .assets
-            .keys()
-            .map(|path| Page { route: Route::new(path), subject: Subject::Asset(path.clone()) })
+        let routes = desk.theme.assets.routes().values();
+        routes
+            .map(|route| Page { route: Route::new(route), subject: Subject::Asset(route.clone()) })
             .collect()
     }
 
     fn render(&self, page: &Page, desk: &Desk<'_>) -> Result<Vec<u8>, Box<Finding>> {
-        let Subject::Asset(path) = &page.subject else {
+        let Subject::Asset(route) = &page.subject else {
             return Ok(Vec::new());
         };
-        Ok(desk.theme.assets.get(path).cloned().unwrap_or_default())
+        Ok(desk.theme.assets.bytes(route).map_or_else(Vec::new, <[u8]>::to_vec))
     }
 }

@@ -112,7 +112,8 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
             say(desk, "没有这个页面", "No such page"),
             |_| {},
         ),
-        Subject::Table { .. }
+        Subject::Moved(_)
+        | Subject::Table { .. }
         | Subject::Whole
         | Subject::Sheet { .. }
         | Subject::Part(_)

@@ -8,6 +8,7 @@ use crate::diag::Finding;
 use crate::records::{Datum, FieldDef, KeptBack, Kind, PublicField, PublicTable, PublicValue};
 use crate::site::desk::Desk;
 use crate::site::format::Format;
+use crate::site::format::flat::in_order;
 use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
 use crate::site::words;
@@ -35,8 +36,7 @@ impl Format for Json {
             return Ok(Vec::new());
         };
         let def = &desk.index.release.schema().kinds()[kind];
-        let mut records = desk.index.by_kind[kind].clone();
-        records.sort_unstable();
+        let records = in_order(desk, kind);
         let head = json!({
             "kind": def.name,
             "label": def.label,
@@ -45,20 +45,30 @@ impl Format for Json {
             "schema": format!("{}.schema.json", def.name),
             "count": records.len(),
         });
-        // Written record by record, one a line: the whole as one tree would hold it all twice.
-        let mut text = serde_json::to_vec(&head).expect("a JSON value is writable");
-        text.pop();
-        text.extend_from_slice(b",\"records\":[\n");
-        for (number, at) in records.iter().enumerate() {
-            if number > 0 {
-                text.extend_from_slice(b",\n");
-            }
-            serde_json::to_writer(&mut text, &Record { desk, at: *at })
-                .expect("a JSON value is writable");
-        }
-        text.extend_from_slice(b"\n]}\n");
-        Ok(text)
+        Ok(listing(&head, &records, desk))
     }
+}
+
+/// Writes a head and records below it.
+pub(super) fn listing(head: &Value, records: &[usize], desk: &Desk<'_>) -> Vec<u8> {
+    // Written record by record, one a line: the whole as one tree would hold it all twice.
+    let mut text = serde_json::to_vec(head).expect("a JSON value is writable");
+    text.pop();
+    text.extend_from_slice(b",\"records\":[\n");
+    for (number, at) in records.iter().enumerate() {
+        if number > 0 {
+            text.extend_from_slice(b",\n");
+        }
+        serde_json::to_writer(&mut text, &Record { desk, at: *at })
+            .expect("a JSON value is writable");
+    }
+    text.extend_from_slice(b"\n]}\n");
+    text
+}
+
+/// Returns the address of a path, or the path where the site's address is not known.
+pub(super) fn address(desk: &Desk<'_>, path: &str) -> String {
+    if desk.base_url().is_empty() { path.to_owned() } else { url::absolute(desk.base_url(), path) }
 }
 
 /// A record, written as it is read.
@@ -71,9 +81,7 @@ impl Serialize for Record<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (desk, record) = (self.desk, self.desk.index.record(self.at));
         let kind = &desk.index.release.schema().kinds()[record.kind()];
-        let href = desk.index.href(self.at);
-        let url =
-            if desk.base_url().is_empty() { href } else { url::absolute(desk.base_url(), &href) };
+        let url = address(desk, &desk.index.href(self.at));
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", record.id())?;
         map.serialize_entry("url", &url)?;

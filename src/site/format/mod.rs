@@ -3,20 +3,33 @@
 //! A format plans its pages and renders them one by one. Tests loop over the list, so a new format
 //! is searched for withheld values from its first day.
 
+mod amount;
+mod api;
 mod asset;
 mod atom;
 mod attachment;
 mod csv;
+mod datapackage;
+mod downloads;
+pub(crate) mod finished;
+mod flat;
+mod giving;
 mod html;
 mod json;
+mod moved;
+mod ocds;
+mod openapi;
 mod robots;
 mod schema;
 mod search;
 pub(crate) mod sheets;
 mod sitemap;
+mod widget;
+mod xlsx;
 
 use crate::diag::Finding;
 use crate::site::desk::Desk;
+use crate::site::format::finished::Finished;
 use crate::site::page::Page;
 
 /// An output format.
@@ -29,14 +42,39 @@ pub(crate) trait Format: Sync {
 
     /// Renders one of its pages.
     fn render(&self, page: &Page, desk: &Desk<'_>) -> Result<Vec<u8>, Box<Finding>>;
+
+    /// Returns whether its files speak of the others, so that they are rendered when those are
+    /// finished.
+    fn is_last(&self) -> bool {
+        false
+    }
+
+    /// Renders one of the pages that speak of finished files.
+    fn render_last(
+        &self,
+        page: &Page,
+        desk: &Desk<'_>,
+        _finished: &Finished,
+    ) -> Result<Vec<u8>, Box<Finding>> {
+        self.render(page, desk)
+    }
 }
 
 /// Every format.
 pub(crate) const FORMATS: &[&dyn Format] = &[
     &html::Html,
+    &moved::Moved,
     &json::Json,
     &csv::Csv,
+    &xlsx::Xlsx,
     &schema::Schema,
+    &datapackage::DataPackage,
+    &api::Api,
+    &openapi::OpenApi,
+    &ocds::Ocds,
+    &giving::Giving,
+    &downloads::Downloads,
+    &widget::Widget,
     &atom::Atom,
     &sitemap::Sitemap,
     &robots::Robots,

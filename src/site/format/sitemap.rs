@@ -55,6 +55,7 @@ fn addresses(desk: &Desk<'_>) -> Vec<(String, String)> {
     let base = desk.base_url();
     let dated = |path: &str| (url::absolute(base, path), index.release.as_of().to_string());
     let mut all = vec![dated("index.html"), dated("about.html")];
+    all.extend([url::DOWNLOADS, url::API].map(dated));
     all.extend(desk.sections().map(|at| dated(&url::section(&schema.sections()[at].key))));
     all.extend(desk.kinds().map(|at| dated(&url::kind(&schema.kinds()[at].name))));
     all.extend(index.by_place.keys().map(|code| dated(&url::place(code))));

@@ -1,4 +1,4 @@
-//! About: who publishes what, by when, where; how to object; everything to download.
+//! About: who publishes what, by when, where; how to object.
 
 use serde::Serialize;
 
@@ -11,7 +11,6 @@ use crate::text::Phrase;
 #[derive(Serialize)]
 pub(crate) struct AboutView {
     catalogue: Vec<SectionLines>,
-    downloads: Vec<Download>,
     withheld_note: String,
 }
 
@@ -29,15 +28,6 @@ struct KindLine {
     deadline_text: String,
     channels_text: String,
     basis: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Download {
-    label: String,
-    csv: String,
-    json: String,
-    schema: String,
-    count: usize,
 }
 
 /// Makes the view of the page about the site.
@@ -63,20 +53,12 @@ pub(crate) fn about(index: &Index<'_>) -> AboutView {
             })
             .collect(),
     });
-    let downloads = kinds().map(|(at, kind)| Download {
-        label: kind.label.text(lang).to_owned(),
-        csv: format!("data/{}.csv", kind.name),
-        json: format!("data/{}.json", kind.name),
-        schema: format!("data/{}.schema.json", kind.name),
-        count: index.by_kind[at].len(),
-    });
     let note = Phrase::new(
         "姓名只显示姓,未成年人一律不点名,身份证号、电话、银行账号、住址和健康情况一律不上网;只许在村公示栏张贴的名单不上网;公示期满,名单自动撤下,总数长期公开。网站由程序生成,每次生成都逐字检查,有一处不该公开的内容就不生成。",
         "Of names only the family name is shown, and nobody under age is named; identity, telephone and account numbers, addresses and health never are. Lists that may hang on the village board only are not online, and lists are withdrawn when their notice ends, while totals stay. Every byte is searched before the site is written.",
     );
     AboutView {
         catalogue: catalogue.filter(|lines| !lines.kinds.is_empty()).collect(),
-        downloads: downloads.collect(),
         withheld_note: note.text(lang).to_owned(),
     }
 }

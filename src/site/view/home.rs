@@ -5,11 +5,12 @@ use tera::Value;
 
 use crate::project::Level;
 use crate::records::{Datum, Role};
+use crate::site::chart::Figure;
 use crate::site::index::Index;
-use crate::site::ledger::{self, Rung};
-use crate::site::notice::State;
+use crate::site::ledger::{self, Account, Rung};
+use crate::site::tally::{self, By, Sort};
 use crate::site::view::place::{self, Line};
-use crate::site::view::section::whole;
+use crate::site::view::section::shown;
 use crate::site::{url, words};
 use crate::text::{Money, Phrase};
 
@@ -30,6 +31,8 @@ pub(crate) struct HomeView {
     sections: Vec<Door>,
     places: Vec<Line>,
     ladder: Vec<Rung>,
+    ladder_sum: String,
+    charts: Vec<Figure>,
     villages: Vec<Village>,
 }
 
@@ -52,13 +55,12 @@ struct Village {
 pub(crate) fn home(index: &Index<'_>) -> HomeView {
     let schema = index.release.schema();
     let lang = index.lang;
-    let mut open = index.notices_in(State::Open);
-    // What ends first is what a visitor may miss.
-    open.sort_by_key(|at| index.record(*at).notice().and_then(|period| period.last()));
+    let open = place::open_first(index);
     let noticing = schema.kinds().iter().find(|kind| kind.with_role(Role::NoticePeriod).is_some());
     let notices_page = noticing.map_or_else(String::new, |kind| url::section(&kind.section));
     let (year, funds) = newest_funds(index);
-    let totals = whole(index, &funds);
+    let account = ledger::account(index, &funds);
+    let totals = shown(&account);
     let sections = schema.sections().iter().filter_map(|section| {
         let kinds =
             schema.kinds().iter().enumerate().filter(|(_, kind)| kind.section == section.key);
@@ -76,14 +78,16 @@ pub(crate) fn home(index: &Index<'_>) -> HomeView {
         kind.map_or_else(String::new, |kind| url::kind(&kind.name))
     };
     HomeView {
-        summary: summary(index, year, &totals, open.len()),
+        summary: summary(index, (year, &account), &totals, open.len()),
         open: index.cards_of(&open[..open.len().min(OPEN)]),
         open_count: open.len(),
         open_href: notices_page,
         recent: index.cards_of(&index.newest[..index.newest.len().min(RECENT)]),
         sections: sections.collect(),
         places: place::roots(index),
-        ladder: ledger::ladder(&totals, lang, &funds_page),
+        ladder: ladder(index, &account, &totals, &funds_page),
+        ladder_sum: ledger::equation(&totals, &account.unlisted, lang),
+        charts: charts(index, year, &funds, &account),
         villages: index
             .release
             .places()
@@ -116,9 +120,64 @@ fn newest_funds(index: &Index<'_>) -> (Option<i16>, Vec<usize>) {
     (newest, funds)
 }
 
+/// Returns the ladder of the year, with what is too much in it.
+fn ladder(
+    index: &Index<'_>,
+    account: &Account,
+    totals: &[(Role, i64)],
+    href: &dyn Fn(Role) -> String,
+) -> Vec<Rung> {
+    let lang = index.lang;
+    let mut rungs = ledger::ladder((totals, &account.unlisted), lang, href);
+    let reason = Phrase::new(
+        "由各笔资金相加得出,原因见每笔资金的页面。",
+        "Added up from all funds; see the page of each for the reason.",
+    );
+    let reason = |_| reason.text(lang).to_owned();
+    rungs.extend(ledger::excess((totals, &account.unlisted), lang, &reason));
+    rungs
+}
+
+/// Draws where the year's money comes from, what it is for and, if the register wants it, where it is.
+fn charts(index: &Index<'_>, year: Option<i16>, funds: &[usize], account: &Account) -> Vec<Figure> {
+    let Some(year) = year else {
+        return Vec::new();
+    };
+    let say = |zh: &str, en: &str| {
+        Phrase::new(format!("{year}年{zh}"), format!("{en} in {year}")).text(index.lang).to_owned()
+    };
+    let planned = tally::arrived(account, Role::Planned);
+    let by = |by: By| {
+        let parts = tally::parts(index, &planned, by);
+        tally::with_unlisted(index, parts, account, Role::Planned)
+    };
+    let sources = tally::of_records(
+        index,
+        ("by-fund", say("的钱从哪里来", "Where the money comes from")),
+        (funds, Role::Available),
+        (By::Record, Sort::Bars),
+    );
+    let uses = (By::Use, Sort::Donut, "by-use", say("安排的钱做什么用", "What the money is for"));
+    let places =
+        (By::Place, Sort::Tiles, "by-place", say("安排的钱在哪里", "Where the money goes"));
+    let wanted = [Some(uses), index.release.site().tile_map.then_some(places)];
+    let drawn = wanted.into_iter().flatten().filter_map(|(group, sort, id, caption)| {
+        tally::draw(index, (id, caption), by(group), sort)
+    });
+    sources.into_iter().chain(drawn).collect()
+}
+
 /// Returns the year in one sentence.
-fn summary(index: &Index<'_>, year: Option<i16>, totals: &[(Role, i64)], open: usize) -> String {
-    let amount = |role: Role| totals.iter().find(|(known, _)| *known == role).map(|(_, fen)| *fen);
+fn summary(
+    index: &Index<'_>,
+    (year, account): (Option<i16>, &Account),
+    totals: &[(Role, i64)],
+    open: usize,
+) -> String {
+    // A sum without what is not listed would be no sum.
+    let known = |role: &Role| !account.unlisted.contains(role);
+    let amount =
+        |role: Role| totals.iter().find(|(own, _)| *own == role && known(own)).map(|(_, fen)| *fen);
     let short = |fen: i64| Money::of_fen(fen).short();
     let (mut zh, mut en) = (String::new(), String::new());
     if let (Some(year), Some(available)) = (year, amount(Role::Available)) {

@@ -5,14 +5,17 @@
 
 pub(crate) mod about;
 pub(crate) mod board;
+pub(crate) mod downloads;
 pub(crate) mod find;
 pub(crate) mod home;
 pub(crate) mod legend;
 pub(crate) mod list;
+pub(crate) mod money;
 pub(crate) mod place;
 pub(crate) mod record;
 pub(crate) mod section;
 pub(crate) mod timetable;
+pub(crate) mod years;
 
 use serde::Serialize;
 

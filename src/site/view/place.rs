@@ -7,11 +7,14 @@ use tera::Value;
 
 use crate::project::{Level, Place};
 use crate::records::Role;
+use crate::site::chart::Amount;
 use crate::site::index::Index;
 use crate::site::ledger;
 use crate::site::notice::State;
+use crate::site::tally::{self, Entry};
 use crate::site::view::list;
 use crate::site::view::timetable::{self, Timetable};
+use crate::site::view::years::{self, Years};
 use crate::site::{url, words};
 use crate::text::{Money, Phrase};
 
@@ -36,6 +39,7 @@ pub(crate) struct PlaceView {
     place: Head,
     sentence: String,
     money: Vec<Pot>,
+    years: Years,
     open: Value,
     groups: Vec<Group>,
     timetable: Option<Timetable>,
@@ -48,6 +52,7 @@ struct Head {
     code: String,
     households: Option<i64>,
     persons: Option<i64>,
+    counted_in: Option<i64>,
     phone: String,
     parent: Option<Parent>,
     children: Vec<Line>,
@@ -97,7 +102,7 @@ fn family(index: &Index<'_>, code: &str) -> Vec<String> {
 }
 
 /// Returns the records of a place and of every place below it, newest first.
-fn records_in(index: &Index<'_>, code: &str) -> Vec<usize> {
+pub(crate) fn records_in(index: &Index<'_>, code: &str) -> Vec<usize> {
     let mut list: Vec<usize> = family(index, code)
         .iter()
         .filter_map(|code| index.by_place.get(code))
@@ -188,11 +193,13 @@ pub(crate) fn place(index: &Index<'_>, place: &Place) -> PlaceView {
             code: place.code.clone(),
             households: place.households,
             persons: place.persons,
+            counted_in: place.counted_in,
             phone: place.phone.clone(),
             parent,
             children: line(index, place).children,
         },
         money,
+        years: years::years(index, place, &all),
         open: index.cards_of(&open),
         groups: groups(index, place, own),
         timetable: (place.level == Level::Village)
@@ -201,8 +208,11 @@ pub(crate) fn place(index: &Index<'_>, place: &Place) -> PlaceView {
     }
 }
 
-/// Returns the money of a place by station, each sum with its parts.
-fn pots(index: &Index<'_>, place: &Place, records: &[usize]) -> Vec<Pot> {
+/// Returns the amounts of records by station.
+pub(crate) fn stations(
+    index: &Index<'_>,
+    records: &[usize],
+) -> BTreeMap<Role, Vec<(usize, Money)>> {
     let mut stations: BTreeMap<Role, Vec<(usize, Money)>> = BTreeMap::new();
     for at in records {
         for role in Role::STATIONS {
@@ -211,28 +221,49 @@ fn pots(index: &Index<'_>, place: &Place, records: &[usize]) -> Vec<Pot> {
             }
         }
     }
-    let pot = |(role, parts): (Role, Vec<(usize, Money)>)| {
-        let fen: i64 = parts.iter().map(|(_, money)| money.fen()).sum();
-        let each = place.households.filter(|households| *households > 0).map(|households| {
+    stations
+}
+
+/// Returns the open notices; what ends first, and so may be missed, comes first.
+pub(crate) fn open_first(index: &Index<'_>) -> Vec<usize> {
+    let mut open = index.notices_in(State::Open);
+    open.sort_by_key(|at| index.record(*at).notice().and_then(|period| period.last()));
+    open
+}
+
+/// Returns the money of a place by station, each sum with its parts.
+fn pots(index: &Index<'_>, place: &Place, records: &[usize]) -> Vec<Pot> {
+    let pot = |role: Role| {
+        let parts = tally::entries(index, records, role);
+        if parts.is_empty() {
+            return None;
+        }
+        let total = Amount::sum(parts.iter().map(|part| part.amount));
+        let each = total.known().zip(place.households.filter(|households| *households > 0));
+        let each = each.map(|(fen, households)| {
             let yuan = Money::of_fen(fen / households / 100 * 100).exact_yuan();
             let yuan = yuan.trim_end_matches(".00").to_owned();
             Phrase::new(format!("平均每户约{yuan}元"), format!("about {yuan} yuan a household"))
         });
-        Pot {
+        let words = |part: &Entry| {
+            let money = words::money(index.release, index.record(part.record), role);
+            money.map_or_else(|| part.amount.words(index.lang), |money| money.to_string())
+        };
+        Some(Pot {
             label: ledger::label(role, index.lang),
-            amount_text: Money::of_fen(fen).short(),
+            amount_text: total.words(index.lang),
             per_household_text: each
                 .map_or_else(String::new, |each| each.text(index.lang).to_owned()),
             items: parts
-                .into_iter()
-                .map(|(at, money)| PotItem {
-                    card: index.cards[at].clone(),
-                    amount_text: money.to_string(),
+                .iter()
+                .map(|part| PotItem {
+                    card: index.cards[part.record].clone(),
+                    amount_text: words(part),
                 })
                 .collect(),
-        }
+        })
     };
-    stations.into_iter().map(pot).collect()
+    Role::STATIONS.into_iter().filter_map(pot).collect()
 }
 
 /// Returns the records of a place by kind.

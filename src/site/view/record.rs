@@ -7,11 +7,12 @@ use crate::diag::Code;
 use crate::records::{
     Datum, FieldDef, KeptBack, Kind, PublicField, PublicRecord, PublicTable, PublicValue, Role,
 };
+use crate::site::chart::Figure;
 use crate::site::index::Index;
-use crate::site::ledger::{self, Rung};
+use crate::site::ledger::Rung;
 use crate::site::notice::{self, Standing};
 use crate::site::view::legend::{self, LegendLine};
-use crate::site::view::section::SHOWN;
+use crate::site::view::money::{self, StepRow};
 use crate::site::{markdown, url, words};
 use crate::text::{Lang, Money, Period, Phrase};
 
@@ -36,6 +37,11 @@ pub(crate) struct RecordView {
     fields: Vec<FieldView>,
     tables: Vec<TableView>,
     ladder: Vec<Rung>,
+    ladder_sum: String,
+    money_note: String,
+    steps: Vec<StepRow>,
+    sankey: Option<Figure>,
+    timeline: Option<Figure>,
     flows: Vec<FlowView>,
     checks: Vec<CheckView>,
     about: Value,
@@ -179,6 +185,7 @@ pub(crate) fn record(index: &Index<'_>, at: usize) -> RecordView {
         Some(words::field(release, def, field, lang))
     };
     let view = Viewer { index, kind };
+    let money = money::money(index, at);
     RecordView {
         id: record.id().to_owned(),
         kind: kind.name.clone(),
@@ -194,7 +201,12 @@ pub(crate) fn record(index: &Index<'_>, at: usize) -> RecordView {
         notice: record.notice().map(|period| notice::standing(period, release.as_of(), lang)),
         fields: view.fields(record),
         tables: record.tables().iter().map(|table| view.table(record, table)).collect(),
-        ladder: view.ladder(at),
+        ladder: money.ladder,
+        ladder_sum: money.sum,
+        money_note: money.note,
+        steps: money.steps,
+        sankey: money.sankey,
+        timeline: money::timeline(index, at),
         flows: view.flows(at),
         checks: view.checks(record),
         about: view.about(record),
@@ -425,26 +437,6 @@ impl Viewer<'_> {
             .collect()
     }
 
-    /// Returns the ladder of a record that money flows through.
-    fn ladder(&self, at: usize) -> Vec<Rung> {
-        if self.index.outflows[at].is_empty() && !self.has_stations(at) {
-            return Vec::new();
-        }
-        let mut totals = ledger::stations(self.index, &[at]);
-        // Contracts and settlements are the business of one project, not of a whole fund.
-        if totals.first().is_some_and(|(role, _)| *role < Role::Planned) {
-            totals.retain(|(role, _)| SHOWN.contains(role));
-        }
-        ledger::ladder(&totals, self.index.lang, &|_| String::new())
-    }
-
-    /// Returns whether a record states more than one station itself.
-    fn has_stations(&self, at: usize) -> bool {
-        let record = self.index.record(at);
-        let stated = |role: &Role| words::money(self.index.release, record, *role).is_some();
-        Role::STATIONS.iter().filter(|role| stated(role)).count() > 1
-    }
-
     /// Returns where money came from and where it went.
     fn flows(&self, at: usize) -> Vec<FlowView> {
         let release = self.index.release;
@@ -645,7 +637,7 @@ impl Viewer<'_> {
 }
 
 /// Returns a size as people say it.
-fn size(bytes: usize) -> String {
+pub(crate) fn size(bytes: usize) -> String {
     const KILO: usize = 1024;
     match bytes {
         0..KILO => format!("{bytes} B"),

@@ -4,11 +4,13 @@ use serde::Serialize;
 use tera::Value;
 
 use crate::records::Role;
+use crate::site::chart::{Amount, Figure};
 use crate::site::index::Index;
-use crate::site::ledger::{self, Rung};
+use crate::site::ledger::{self, Account, Rung};
 use crate::site::notice::State;
+use crate::site::tally::{self, By, Sort};
 use crate::site::{url, words};
-use crate::text::Money;
+use crate::text::{Money, Phrase};
 
 /// How many cards of a kind a section shows.
 const LATEST: usize = 6;
@@ -26,6 +28,8 @@ pub(crate) struct SectionView {
     ended: Value,
     ended_count: usize,
     ladder: Vec<Rung>,
+    ladder_sum: String,
+    years: Option<Figure>,
     funds: Vec<FundRow>,
 }
 
@@ -90,7 +94,8 @@ pub(crate) fn section(index: &Index<'_>, section_index: usize) -> SectionView {
     let mut open = in_state(State::Open);
     open.extend(in_state(State::Permanent));
     let ended = in_state(State::Ended);
-    let totals: Vec<(Role, i64)> = whole(index, &funds);
+    let account = ledger::account(index, &funds);
+    let totals = shown(&account);
     SectionView {
         section: Head {
             key: section.key.clone(),
@@ -102,21 +107,33 @@ pub(crate) fn section(index: &Index<'_>, section_index: usize) -> SectionView {
         upcoming: index.cards_of(&in_state(State::Upcoming)),
         ended: index.cards_of(&ended[..ended.len().min(ENDED)]),
         ended_count: ended.len(),
-        ladder: ledger::ladder(&totals, lang, &|_| String::new()),
+        ladder: ledger::ladder((&totals, &account.unlisted), lang, &|_| String::new()),
+        ladder_sum: ledger::equation(&totals, &account.unlisted, lang),
+        years: years(index, &funds),
         funds: funds.iter().map(|at| fund_row(index, *at)).collect(),
     }
 }
 
-/// Returns the stations of some funds together.
-pub(crate) fn whole(index: &Index<'_>, funds: &[usize]) -> Vec<(Role, i64)> {
-    let mut totals = ledger::stations(index, funds);
+/// Draws what the funds of each year come to; none for a single year.
+fn years(index: &Index<'_>, funds: &[usize]) -> Option<Figure> {
+    let caption = Phrase::new("历年资金", "Money by year").text(index.lang).to_owned();
+    let entries = tally::entries(index, funds, Role::Available);
+    let parts = tally::parts(index, &entries, By::Year);
+    let several = parts.len() > 1;
+    several.then(|| tally::draw(index, ("years", caption), parts, Sort::Line)).flatten()
+}
+
+/// Returns how much reached the stations that are shown for money as a whole.
+pub(crate) fn shown(account: &Account) -> Vec<(Role, i64)> {
+    let mut totals = account.totals();
     totals.retain(|(role, _)| SHOWN.contains(role));
     totals
 }
 
 /// Makes the row of one fund.
 fn fund_row(index: &Index<'_>, at: usize) -> FundRow {
-    let totals = whole(index, &[at]);
+    let account = ledger::account(index, &[at]);
+    let totals = shown(&account);
     let like = words::money(index.release, index.record(at), Role::Available);
     let words_of = |fen: i64| {
         if fen == 0 {
@@ -129,7 +146,12 @@ fn fund_row(index: &Index<'_>, at: usize) -> FundRow {
     };
     let steps = SHOWN.into_iter().map(|role| {
         let fen = totals.iter().find(|(known, _)| *known == role).map_or(0, |(_, fen)| *fen);
-        Step { label: ledger::label(role, index.lang), amount_text: words_of(fen) }
+        let amount_text = if account.unlisted.contains(&role) {
+            Amount::Unlisted.words(index.lang)
+        } else {
+            words_of(fen)
+        };
+        Step { label: ledger::label(role, index.lang), amount_text }
     });
     FundRow { card: index.cards[at].clone(), steps: steps.collect() }
 }

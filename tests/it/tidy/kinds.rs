@@ -21,6 +21,7 @@ const OTHER_MEANING: &[(&str, &str, &str)] = &[
     ("diag/human.rs", "warning", "the same, as people read it"),
     ("records/schema/load.rs", "policy", "a key in the file of a kind"),
     ("site/format/asset.rs", "asset", "the name of the format for files of a theme"),
+    ("site/template.rs", "asset", "what templates call to name a file of the theme"),
 ];
 
 /// Reads a folder of the repository.

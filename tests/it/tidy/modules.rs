@@ -21,7 +21,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "records",
         &["text", "detect", "decode", "token", "diag", "files", "git", "project", "syntax"],
     ),
-    ("site", &["text", "diag", "project", "records"]),
+    ("site", &["text", "diag", "syntax", "project", "records"]),
     ("output", &["text", "detect", "decode", "diag", "files", "project", "site", "records"]),
     (
         "pipeline",

@@ -1,0 +1,154 @@
+//! The years of a place: what was planned for it this year and last, by what it is for, with the sums
+//! for each person and household, and the years before.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::project::Place;
+use crate::records::Role;
+use crate::site::chart::{Amount, Figure, Part, Row, Stacked, TableRow, figure};
+use crate::site::index::Index;
+use crate::site::tally::{self, By, Entry, Sort};
+use crate::site::words;
+use crate::text::{Money, Phrase};
+
+/// How many years the line shows.
+const YEARS: i16 = 5;
+
+/// The years of a place.
+#[derive(Serialize)]
+pub(crate) struct Years {
+    /// This year and last in one sentence.
+    sentence: String,
+    /// The sums for each person and household, in the columns of `compare`.
+    each: Vec<TableRow>,
+    /// Last year and this, by what the money is for.
+    compare: Option<Figure>,
+    /// The last years.
+    line: Option<Figure>,
+}
+
+/// Makes the years of a place of its records and those below.
+pub(crate) fn years(index: &Index<'_>, place: &Place, records: &[usize]) -> Years {
+    let now = index.release.as_of().year();
+    let all = tally::entries(index, records, Role::Planned);
+    let of = |year: i16| -> Vec<Entry> {
+        let own =
+            |entry: &&Entry| words::year(index.release, index.record(entry.record)) == Some(year);
+        all.iter().filter(own).copied().collect()
+    };
+    let (before, this) = (of(now - 1), of(now));
+    let total = |list: &[Entry]| Amount::sum(list.iter().map(|entry| entry.amount));
+    let totals = [total(&before), total(&this)];
+    let label =
+        |year: i16| Phrase::new(format!("{year}年"), year.to_string()).text(index.lang).to_owned();
+    let line: Vec<Part> = (now + 1 - YEARS..=now)
+        .map(|year| Part { label: label(year), amount: total(&of(year)), href: String::new() })
+        .collect();
+    let spent = line.iter().filter(|part| part.amount != Amount::Known(0)).count();
+    Years {
+        sentence: sentence(index, place, now, totals),
+        each: if before.is_empty() && this.is_empty() {
+            Vec::new()
+        } else {
+            each(index, place, totals)
+        },
+        compare: compare(index, [label(now - 1), label(now)], [&before, &this]),
+        line: (spent > 1)
+            .then(|| {
+                let caption = Phrase::new("近五年安排的钱", "Planned in the last five years");
+                let caption = caption.text(index.lang).to_owned();
+                tally::draw(index, ("years", caption), line, Sort::Line)
+            })
+            .flatten(),
+    }
+}
+
+/// Returns an amount for each of some people, in whole yuan.
+fn each_of(amount: Amount, count: i64) -> Option<String> {
+    let yuan = Money::of_fen(amount.known()? / count / 100 * 100).exact_yuan();
+    Some(yuan.trim_end_matches(".00").to_owned())
+}
+
+/// Returns this year and last in one sentence.
+fn sentence(index: &Index<'_>, place: &Place, now: i16, [before, this]: [Amount; 2]) -> String {
+    let lang = index.lang;
+    let mut phrase = if this == Amount::Known(0) {
+        Phrase::new(
+            format!("{now}年没有登记安排给{}的资金", place.name),
+            format!("No money is on record as planned for {} in {now}", place.name),
+        )
+    } else {
+        let amount = this.words(lang);
+        Phrase::new(
+            format!("{now}年给{}安排了{amount}", place.name),
+            format!("{amount} planned for {} in {now}", place.name),
+        )
+    };
+    let counts = [(place.persons, "人", "person"), (place.households, "户", "household")];
+    for (count, zh, en) in counts {
+        let each = count.filter(|count| *count > 0).and_then(|count| each_of(this, count));
+        if let Some(yuan) = each.filter(|_| this != Amount::Known(0)) {
+            phrase.zh.push_str(&format!(",平均每{zh}约{yuan}元"));
+            phrase.en.push_str(&format!(", about {yuan} yuan a {en}"));
+        }
+    }
+    let year = now - 1;
+    if before == Amount::Known(0) {
+        phrase.zh.push_str(&format!(";{year}年没有登记。"));
+        phrase.en.push_str(&format!("; none in {year}."));
+    } else {
+        let amount = before.words(lang);
+        phrase.zh.push_str(&format!(";{year}年是{amount}。"));
+        phrase.en.push_str(&format!("; {amount} in {year}."));
+    }
+    phrase.text(lang).to_owned()
+}
+
+/// Returns the sums for each person and household.
+fn each(index: &Index<'_>, place: &Place, totals: [Amount; 2]) -> Vec<TableRow> {
+    let counts = [(place.persons, "人", "person"), (place.households, "户", "household")];
+    let rows = counts.into_iter().filter_map(|(count, zh, en)| {
+        let count = count.filter(|count| *count > 0)?;
+        let words = Phrase::new(
+            format!("平均每{zh}(按{count}{zh}算)"),
+            format!("for each {en} (of {count})"),
+        );
+        let cell = |amount: &Amount| {
+            each_of(*amount, count).map_or_else(
+                || amount.words(index.lang),
+                |yuan| {
+                    Phrase::new(format!("{yuan}元"), format!("{yuan} yuan"))
+                        .text(index.lang)
+                        .to_owned()
+                },
+            )
+        };
+        let cells = totals.iter().map(cell).collect();
+        Some(TableRow { label: words.text(index.lang).to_owned(), href: String::new(), cells })
+    });
+    rows.collect()
+}
+
+/// Draws two years, by what the money is for.
+fn compare(index: &Index<'_>, labels: [String; 2], years: [&[Entry]; 2]) -> Option<Figure> {
+    let mut uses: BTreeMap<String, (String, [Amount; 2])> = BTreeMap::new();
+    for (at, entries) in years.iter().enumerate() {
+        for entry in *entries {
+            let (order, label, _) = tally::group(index, entry.record, By::Use);
+            let zero = [Amount::Known(0), Amount::Known(0)];
+            let (_, amounts) = uses.entry(order).or_insert((label, zero));
+            amounts[at] = Amount::sum([amounts[at], entry.amount]);
+        }
+    }
+    let parts = uses.values().map(|(label, _)| label.clone()).collect();
+    let rows = labels.into_iter().enumerate().map(|(at, label)| Row {
+        label,
+        amounts: uses.values().map(|(_, amounts)| amounts[at]).collect(),
+    });
+    let chart = Stacked::new(parts, rows.collect())?;
+    let caption =
+        Phrase::new("今年和去年安排的钱,按用途", "Planned this year and last, by what it is for");
+    Some(figure("compare", caption.text(index.lang), &chart, index.lang))
+}
