@@ -165,10 +165,8 @@ impl Goal {
     /// Makes its files.
     fn render(self, release: &Release, theme: &Theme, faults: &mut Report) -> Vec<Artifact> {
         match self {
-            Self::Site => crate::site::render(release, theme, Lang::Zh, faults),
-            Self::Board(paper) => {
-                crate::site::render_board((release, theme), paper, Lang::Zh, faults)
-            }
+            Self::Site => crate::site::render(release, theme, faults),
+            Self::Board(paper) => crate::site::render_board((release, theme), paper, faults),
         }
     }
 }
@@ -197,7 +195,7 @@ fn build(files: &Files, settings: &Settings, goal: Goal, watch: &dyn Fn(Phase)) 
     let as_of = day_of(&opened, settings);
     let unsearchable = opened.site().unsearchable.clone();
     let mut faults = Report::default();
-    let theme = Theme::read(files, Lang::Zh, &mut faults);
+    let theme = Theme::read(files, opened.site(), Lang::Zh, &mut faults);
     let (release, withheld) = release(&opened, goal, as_of, (settings, &theme));
     // Nothing confidential is needed from here on.
     drop(opened);
@@ -285,7 +283,7 @@ fn day_of(opened: &Opened, settings: &Settings) -> Day {
 pub fn check(files: &Files, look: &Look<'_>) -> (Report, Shown) {
     let opened = records::open(files, look);
     let mut report = opened.report().clone();
-    drop(Theme::read(files, Lang::Zh, &mut report));
+    drop(Theme::read(files, opened.site(), Lang::Zh, &mut report));
     (report.sorted(), opened.shown().clone())
 }
 
@@ -336,11 +334,14 @@ fn release(
     (settings, theme): (&Settings, &Theme),
 ) -> (Release, Withheld) {
     let own_words = theme.own_words();
+    // Sheets are made in the main language only.
+    let scripts = if matches!(goal, Goal::Site) { theme.scripts() } else { Vec::new() };
     opened.release(&Edition {
         audience: goal.audience(),
         as_of,
         key: settings.key.as_ref(),
         own_words: &own_words,
+        scripts: &scripts,
     })
 }
 

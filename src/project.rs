@@ -54,6 +54,12 @@ pub struct Site {
     /// Files of the site that nobody can search and somebody vouches for.
     #[serde(skip)]
     pub unsearchable: Vec<Unsearchable>,
+    /// The languages pages are made in beside the main one, as their tags.
+    #[serde(skip)]
+    pub languages: Vec<String>,
+    /// Where in `site.toml` the languages are named.
+    #[serde(skip)]
+    pub languages_at: Option<Span>,
 }
 
 /// A file that may pass the gate unsearched.
@@ -137,6 +143,7 @@ impl Site {
         };
         let table = syntax::parse(&path, source, 0, report);
         let mut reader = Reader::new(&path, &table, SITE_FAULT);
+        let languages_at = reader.node("languages").map(|node| reader.span(node.span()));
         let site = Self {
             title: reader.required("title", report),
             publisher: reader.required("publisher", report),
@@ -151,6 +158,8 @@ impl Site {
             open_data: open_data(&mut reader, &path, report),
             raw: privacy(&mut reader, &path, report),
             unsearchable: unsearchable(&mut reader, &path, report),
+            languages: reader.texts("languages", report),
+            languages_at,
         };
         reader.finish(report);
         site

@@ -95,7 +95,10 @@ pub fn routes<'a>(change: &Change<'a>) -> Vec<&'a str> {
 fn was_part(route: &str, list: &str) -> bool {
     let kind = list.split_once('/').map_or(list, |(kind, _)| kind);
     let below = |folder: &str| route.strip_prefix(folder);
+    // In the tree of another language the same page is a folder deeper.
+    let in_tree = route.split_once('/').and_then(|(_, rest)| rest.strip_prefix(kind));
     route == "atom.xml"
+        || in_tree.is_some_and(|rest| rest.starts_with('/'))
         || below(kind).is_some_and(|rest| rest.starts_with('/'))
         || below("data/")
             .and_then(|rest| rest.strip_prefix(kind))

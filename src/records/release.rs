@@ -256,7 +256,7 @@ pub(in crate::records) fn release(
         catalog,
         schema,
         order,
-        withheld: Gathering::default(),
+        withheld: Gathering::written_in(order.edition.scripts),
         shown_names: Vec::new(),
         enclosed: Enclosed::new(),
     };

@@ -8,13 +8,26 @@ use crate::text::normal::Writing;
 pub struct Artifact {
     route: Route,
     bytes: Vec<u8>,
+    /// What it said before a program wrote it in other characters.
+    before: Option<Vec<u8>>,
 }
 
 impl Artifact {
     /// Joins a route with its bytes.
     #[must_use]
     pub const fn new(route: Route, bytes: Vec<u8>) -> Self {
-        Self { route, bytes }
+        Self { route, bytes, before: None }
+    }
+
+    /// Puts other bytes in the place of those a page was made with; these are searched as well.
+    pub(crate) fn rewrite(&mut self, bytes: Vec<u8>) {
+        self.before = Some(std::mem::replace(&mut self.bytes, bytes));
+    }
+
+    /// Returns what a page said before it was written anew.
+    #[must_use]
+    pub fn before(&self) -> Option<&[u8]> {
+        self.before.as_deref()
     }
 
     /// Returns where the file goes.

@@ -2,6 +2,7 @@
 //! threads.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -13,10 +14,12 @@ use crate::site::index::Index;
 use crate::site::search::Search;
 use crate::site::template::Engine;
 use crate::site::theme::Theme;
+use crate::site::tongue::Tongue;
+use crate::site::url::Route;
 use crate::site::view::list::{Facet, facets, total};
 use crate::site::view::{Link, Page};
 use crate::site::{markdown, url};
-use crate::text::{Lang, Phrase};
+use crate::text::Lang;
 
 /// What formats work with.
 pub(crate) struct Desk<'r> {
@@ -26,12 +29,16 @@ pub(crate) struct Desk<'r> {
     pub(crate) engine: Engine,
     /// The theme.
     pub(crate) theme: &'r Theme,
+    /// The language of the pages.
+    pub(crate) tongue: &'r Tongue,
+    /// Every language of the site, the main one first.
+    pub(crate) tongues: &'r [Tongue],
     /// The fields each kind is listed by.
     pub(crate) facets: Vec<Vec<Facet>>,
     /// What all records of each kind come to.
     pub(crate) totals: Vec<String>,
     /// What pages are found by.
-    pub(crate) search: Search,
+    pub(crate) search: Arc<Search>,
     nav: Vec<NavLink>,
     /// The menu as templates get it, for each entry that may be the current one.
     menus: BTreeMap<String, Value>,
@@ -43,6 +50,19 @@ struct NavLink {
     key: String,
     label: String,
     href: String,
+    current: bool,
+}
+
+/// A page in another language.
+#[derive(Serialize)]
+struct Twin<'a> {
+    tag: &'a str,
+    name: &'a str,
+    dir: &'a str,
+    /// Its path below the start of the site.
+    href: String,
+    /// Its address, where the site's is known.
+    url: String,
     current: bool,
 }
 
@@ -72,7 +92,7 @@ struct SiteView<'a> {
 /// Where a page stands in the site.
 pub(crate) struct Frame<'a> {
     /// The page's route.
-    pub(crate) route: &'a url::Route,
+    pub(crate) route: &'a Route,
     /// The page's title and downloads.
     pub(crate) page: Page,
     /// The way from the first page to this one.
@@ -82,23 +102,36 @@ pub(crate) struct Frame<'a> {
 }
 
 impl<'r> Desk<'r> {
-    /// Lays out the desk; `None` when the theme cannot be used, which is reported.
-    pub(crate) fn new(
+    /// Lays out a desk for each language, the main one first; `None` when the theme cannot be used,
+    /// which is reported once.
+    pub(crate) fn all(
         release: &'r Release,
         theme: &'r Theme,
-        lang: Lang,
+        tongues: &'r [Tongue],
+        report: &mut Report,
+    ) -> Option<Vec<Self>> {
+        let mut desks: Vec<Self> = Vec::with_capacity(tongues.len());
+        for tongue in tongues {
+            // There is one index to ask for all of them.
+            let search = desks.first().map(|main| Arc::clone(&main.search));
+            desks.push(Self::new((release, theme), (tongue, tongues), search, report)?);
+        }
+        Some(desks)
+    }
+
+    /// Lays out the desk for a language.
+    fn new(
+        (release, theme): (&'r Release, &'r Theme),
+        (tongue, tongues): (&'r Tongue, &'r [Tongue]),
+        search: Option<Arc<Search>>,
         report: &mut Report,
     ) -> Option<Self> {
+        let lang = tongue.lang;
         let mut globals = Context::new();
-        globals.insert("t", &theme.words);
+        globals.insert("t", &tongue.words);
         globals.insert("site", &site_view((release, theme), lang));
-        globals.insert(
-            "lang",
-            match lang {
-                Lang::Zh => "zh-CN",
-                Lang::En => "en",
-            },
-        );
+        globals.insert("lang", &tongue.tag);
+        globals.insert("dir", tongue.direction.name());
         let engine = Engine::new(theme, &globals, report)?;
         let index = Index::new(release, lang);
         let facets = (0..release.schema().kinds().len())
@@ -106,10 +139,10 @@ impl<'r> Desk<'r> {
             .map(|kind| facets(&index, kind))
             .collect();
         let totals = index.by_kind.par_iter().map(|records| total(&index, records)).collect();
-        let search = Search::new(&index);
-        let nav = nav(&index, theme);
+        let search = search.unwrap_or_else(|| Arc::new(Search::new(&index)));
+        let nav = nav(&index, theme, tongue);
         let menus = menus(&nav);
-        Some(Self { index, engine, theme, facets, totals, search, nav, menus })
+        Some(Self { index, engine, theme, tongue, tongues, facets, totals, search, nav, menus })
     }
 
     /// Returns the sections that have records.
@@ -138,16 +171,44 @@ impl<'r> Desk<'r> {
         if self.base_url().is_empty() { String::new() } else { path.to_owned() }
     }
 
+    /// Returns a route as it is in the tree of the main language.
+    fn in_tree<'p>(&self, route: &'p str) -> &'p str {
+        route.strip_prefix(self.tongue.folder.as_str()).unwrap_or(route)
+    }
+
+    /// Returns the same page in every language of the site, the main one first; nothing where there
+    /// is only one. The page for addresses that do not exist has none: it leads to the first pages.
+    fn twins(&self, route: &str) -> Vec<Twin<'_>> {
+        if self.tongues.len() < 2 {
+            return Vec::new();
+        }
+        let missing = route == "404.html";
+        let own = if missing { "index.html" } else { self.in_tree(route) };
+        let twin = |tongue: &'r Tongue| {
+            let path = format!("{}{own}", tongue.folder);
+            let url = if missing { String::new() } else { url::absolute(self.base_url(), &path) };
+            let (tag, name) = (tongue.tag.as_str(), tongue.name.as_str());
+            let dir = tongue.direction.name();
+            Twin { tag, name, dir, href: path, url, current: tongue.tag == self.tongue.tag }
+        };
+        self.tongues.iter().map(twin).collect()
+    }
+
     /// Makes the context of a page.
     pub(crate) fn context(&self, frame: &Frame<'_>) -> Context {
         let mut context = Context::new();
         let route = frame.route.as_str();
         // The page for addresses that do not exist is shown at any depth.
-        let root =
-            if route == "404.html" { absolute_root(self.base_url()) } else { frame.route.root() };
+        let (root, top) = if route == "404.html" {
+            (absolute_root(self.base_url()), absolute_root(self.base_url()))
+        } else {
+            (Route::new(self.in_tree(route)).root(), frame.route.root())
+        };
         let menu = self.menus.get(frame.menu).or_else(|| self.menus.get(""));
         context.insert_value("nav", menu.cloned().unwrap_or_else(Value::none));
         context.insert("root", &root);
+        context.insert("top", &top);
+        context.insert("twins", &self.twins(route));
         context.insert("route", route);
         context.insert("canonical", &url::absolute(self.base_url(), route));
         context.insert("crumbs", &frame.crumbs);
@@ -213,9 +274,9 @@ fn menus(nav: &[NavLink]) -> BTreeMap<String, Value> {
 }
 
 /// Makes the menu: the first page, the sections that have records, the places, finding, about.
-fn nav(index: &Index<'_>, theme: &Theme) -> Vec<NavLink> {
+fn nav(index: &Index<'_>, theme: &Theme, tongue: &Tongue) -> Vec<NavLink> {
     let lang = index.lang;
-    let say = |zh: &str, en: &str| Phrase::new(zh, en).text(lang).to_owned();
+    let say = |key: &str| tongue.word(key).to_owned();
     let schema = index.release.schema();
     let entry = |key: &str, label: String, href: String| NavLink {
         key: key.to_owned(),
@@ -223,7 +284,7 @@ fn nav(index: &Index<'_>, theme: &Theme) -> Vec<NavLink> {
         href,
         current: false,
     };
-    let mut links = vec![entry("home", say("首页", "Home"), "index.html".to_owned())];
+    let mut links = vec![entry("home", say("nav_home"), "index.html".to_owned())];
     for section in schema.sections() {
         let kinds = schema.kinds().iter().enumerate();
         let filled = kinds
@@ -238,11 +299,11 @@ fn nav(index: &Index<'_>, theme: &Theme) -> Vec<NavLink> {
         }
     }
     if !index.by_place.is_empty() {
-        links.push(entry("places", say("各村", "Places"), "places/index.html".to_owned()));
+        links.push(entry("places", say("nav_places"), "places/index.html".to_owned()));
     }
-    links.push(entry("downloads", say("数据下载", "Downloads"), url::DOWNLOADS.to_owned()));
-    links.push(entry("search", say("查找", "Find"), "search.html".to_owned()));
-    links.push(entry("about", say("说明与异议", "About and objections"), "about.html".to_owned()));
+    links.push(entry("downloads", say("nav_downloads"), url::DOWNLOADS.to_owned()));
+    links.push(entry("search", say("nav_search"), "search.html".to_owned()));
+    links.push(entry("about", say("nav_about"), "about.html".to_owned()));
     let place = |key: &str| theme.menu.iter().position(|name| name == key);
     let last = theme.menu.len();
     links.sort_by_key(|link| place(&link.key).unwrap_or_else(|| last.saturating_sub(1)));

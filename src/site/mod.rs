@@ -9,9 +9,11 @@ pub(crate) mod chart;
 pub(crate) mod desk;
 pub(crate) mod format;
 pub(crate) mod index;
+mod kept;
 pub(crate) mod ledger;
 pub mod links;
 mod markdown;
+mod markup;
 pub mod notice;
 pub(crate) mod page;
 pub(crate) mod plan;
@@ -21,6 +23,8 @@ mod tags;
 pub(crate) mod tally;
 mod template;
 pub mod theme;
+pub(crate) mod tongue;
+mod transcript;
 pub mod url;
 pub(crate) mod view;
 mod words;
@@ -36,14 +40,15 @@ use crate::site::desk::Desk;
 use crate::site::format::finished::Finished;
 use crate::site::format::sheets::Sheets;
 use crate::site::format::{FORMATS, Format};
-use crate::site::plan::Plan;
+use crate::site::kept::Kept;
+use crate::site::plan::{Plan, Planned};
 use crate::site::theme::Theme;
-use crate::text::Lang;
+use crate::site::tongue::Tongue;
 
-/// Renders a release with a theme; faults of the theme are reported.
+/// Renders a release with a theme, in each language of the theme; faults of the theme are reported.
 #[must_use]
-pub fn render(release: &Release, theme: &Theme, lang: Lang, report: &mut Report) -> Vec<Artifact> {
-    render_as(FORMATS, (release, theme), lang, report)
+pub fn render(release: &Release, theme: &Theme, report: &mut Report) -> Vec<Artifact> {
+    render_as(FORMATS, (release, theme), &theme.tongues, report)
 }
 
 /// Renders the sheets for the village's own board from a release for it; faults of the theme are
@@ -52,61 +57,87 @@ pub fn render(release: &Release, theme: &Theme, lang: Lang, report: &mut Report)
 pub fn render_board(
     (release, theme): (&Release, &Theme),
     paper: Paper,
-    lang: Lang,
     report: &mut Report,
 ) -> Vec<Artifact> {
-    render_as(&[&Sheets { paper }], (release, theme), lang, report)
+    render_as(&[&Sheets { paper }], (release, theme), &theme.tongues[..1], report)
 }
 
-/// Renders a release in some formats.
+/// Renders a release in some formats and languages, of which the main one is the first.
 fn render_as(
     formats: &[&dyn Format],
     (release, theme): (&Release, &Theme),
-    lang: Lang,
+    tongues: &[Tongue],
     report: &mut Report,
 ) -> Vec<Artifact> {
-    let Some(desk) = Desk::new(release, theme, lang, report) else {
+    let Some(desks) = Desk::all(release, theme, tongues, report) else {
         return Vec::new();
     };
-    let plan = Plan::new(&desk, formats, report);
-    let first = |format: usize| !formats[format].is_last();
-    let rendered: Vec<_> = plan
-        .pages()
-        .par_iter()
-        .filter(|(format, _)| first(*format))
-        .map(|(format, page)| {
-            formats[*format]
-                .render(page, &desk)
-                .map(|bytes| Artifact::new(page.route.clone(), bytes))
-        })
-        .collect();
-    let mut artifacts = sorted_out(rendered, report);
+    let plan = Plan::new(&desks, formats, report);
+    let made = |last: bool, finished: &Finished| -> Vec<Result<(usize, Artifact), Box<Finding>>> {
+        let planned = plan.pages().par_iter();
+        planned
+            .filter(|planned| formats[planned.format].is_last() == last)
+            .map(|Planned { desk, format, page }| {
+                let format = formats[*format];
+                let bytes = if last {
+                    format.render_last(page, &desks[*desk], finished)
+                } else {
+                    format.render(page, &desks[*desk])
+                };
+                bytes.map(|bytes| (*desk, Artifact::new(page.route.clone(), bytes)))
+            })
+            .collect()
+    };
+    let converts = tongues.iter().any(|tongue| tongue.script.is_some());
+    let kept = converts.then(|| Kept::of(release));
+    let first = sorted_out(made(false, &Finished::default()), report);
+    let mut artifacts = in_tongues(first, tongues, kept.as_ref());
     let finished = Finished::of(&artifacts);
-    let rendered: Vec<_> = plan
-        .pages()
-        .par_iter()
-        .filter(|(format, _)| !first(*format))
-        .map(|(format, page)| {
-            formats[*format]
-                .render_last(page, &desk, &finished)
-                .map(|bytes| Artifact::new(page.route.clone(), bytes))
-        })
-        .collect();
-    artifacts.extend(sorted_out(rendered, report));
+    let last = sorted_out(made(true, &finished), report);
+    artifacts.extend(in_tongues(last, tongues, kept.as_ref()));
     artifacts.sort_by(|left, right| left.route().cmp(right.route()));
     artifacts
 }
 
 /// Returns the files that could be made; why the others could not is reported.
-fn sorted_out(rendered: Vec<Result<Artifact, Box<Finding>>>, report: &mut Report) -> Vec<Artifact> {
-    let mut artifacts = Vec::with_capacity(rendered.len());
+fn sorted_out<T>(rendered: Vec<Result<T, Box<Finding>>>, report: &mut Report) -> Vec<T> {
+    let mut made = Vec::with_capacity(rendered.len());
     for result in rendered {
         match result {
-            Ok(artifact) => artifacts.push(artifact),
+            Ok(one) => made.push(one),
             Err(finding) => report.push(*finding),
         }
     }
-    artifacts
+    made
+}
+
+/// Finishes what was rendered in other languages than the main one.
+fn in_tongues(
+    artifacts: Vec<(usize, Artifact)>,
+    tongues: &[Tongue],
+    kept: Option<&Kept>,
+) -> Vec<Artifact> {
+    let mut finished: Vec<Artifact> = Vec::with_capacity(artifacts.len());
+    let mut places: Vec<Vec<usize>> = vec![Vec::new(); tongues.len()];
+    for (at, (tongue, artifact)) in artifacts.into_iter().enumerate() {
+        places[tongue].push(at);
+        finished.push(artifact);
+    }
+    for (tongue, places) in tongues.iter().zip(&places).filter(|(tongue, _)| !tongue.is_main()) {
+        let pages: Vec<&str> = places
+            .iter()
+            .map(|at| std::str::from_utf8(finished[*at].bytes()).expect("templates give UTF-8"))
+            .collect();
+        let made = match (&tongue.script, kept) {
+            (Some(script), Some(kept)) => transcript::in_script(&pages, script, kept),
+            _ if tongue.is_chinese() => continue,
+            _ => pages.par_iter().map(|page| transcript::marked(page)).collect(),
+        };
+        for (at, page) in places.iter().zip(made) {
+            finished[*at].rewrite(page.into_bytes());
+        }
+    }
+    finished
 }
 
 /// Returns the names of every format, for help and tests.

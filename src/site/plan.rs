@@ -14,31 +14,47 @@ use crate::site::page::Page;
 use crate::site::url::Route;
 use crate::text::Phrase;
 
-/// Every page of a site, each with the index of its format.
+/// A page with who makes it.
+pub(crate) struct Planned {
+    /// The desk, one a language.
+    pub(crate) desk: usize,
+    /// The format.
+    pub(crate) format: usize,
+    /// The page.
+    pub(crate) page: Page,
+}
+
+/// Every page of a site.
 pub(crate) struct Plan {
-    pages: Vec<(usize, Page)>,
+    pages: Vec<Planned>,
 }
 
 impl Plan {
-    /// Lets every format plan its pages.
-    pub(crate) fn new(desk: &Desk<'_>, formats: &[&dyn Format], report: &mut Report) -> Self {
-        let mut pages: Vec<(usize, Page)> = Vec::new();
+    /// Lets every format plan its pages, for each language if it is for people.
+    pub(crate) fn new(desks: &[Desk<'_>], formats: &[&dyn Format], report: &mut Report) -> Self {
+        let mut pages: Vec<Planned> = Vec::new();
         let mut taken: BTreeMap<String, String> = BTreeMap::new();
-        for (number, format) in formats.iter().enumerate() {
-            for page in format.plan(desk) {
-                let key = page.route.as_str().to_lowercase();
-                match taken.insert(key, page.route.as_str().to_owned()) {
-                    None => pages.push((number, page)),
-                    Some(other) => report.push(collision(&page.route, &other)),
+        for (desk, each) in desks.iter().enumerate() {
+            let spoken = |format: &dyn Format| each.tongue.is_main() || format.is_spoken();
+            for (format, spoken) in formats.iter().map(|it| spoken(*it)).enumerate() {
+                let planned = if spoken { formats[format].plan(each) } else { Vec::new() };
+                for page in planned {
+                    let route = format!("{}{}", each.tongue.folder, page.route);
+                    let page = Page { route: Route::new(route), ..page };
+                    let key = page.route.as_str().to_lowercase();
+                    match taken.insert(key, page.route.as_str().to_owned()) {
+                        None => pages.push(Planned { desk, format, page }),
+                        Some(other) => report.push(collision(&page.route, &other)),
+                    }
                 }
             }
         }
-        pages.sort_by(|(_, left), (_, right)| left.route.cmp(&right.route));
+        pages.sort_by(|left, right| left.page.route.cmp(&right.page.route));
         Self { pages }
     }
 
-    /// Returns every page in the order of the routes, with the index of its format.
-    pub(crate) fn pages(&self) -> &[(usize, Page)] {
+    /// Returns every page in the order of the routes.
+    pub(crate) fn pages(&self) -> &[Planned] {
         &self.pages
     }
 }

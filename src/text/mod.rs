@@ -9,12 +9,14 @@ pub mod money;
 pub mod normal;
 pub mod period;
 pub mod phrase;
+pub mod script;
 
 pub use day::Day;
 pub use decimal::Decimal;
 pub use money::{Money, MoneyFault, MoneyUnit};
 pub use period::Period;
 pub use phrase::{Lang, Phrase};
+pub use script::Script;
 
 /// Returns the candidate nearest to `word`, if one is near enough to be a slip of the pen.
 #[must_use]

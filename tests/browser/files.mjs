@@ -2,7 +2,7 @@
 
 import { posix } from "node:path";
 
-import { files, pages, site, tags, text } from "./site.mjs";
+import { files, isMain, pages, site, tags, text, trees } from "./site.mjs";
 import { finish, must, none, test } from "./tap.mjs";
 
 const every = new Map(pages.map((path) => [path, { html: text(path), tags: tags(text(path)) }]));
@@ -97,10 +97,24 @@ await test("every page has one h1, a language, a title and a viewport", () => {
 await test("no two pages of a folder have the same title", () => {
   const titles = new Map();
   for (const [path, { html }] of every) {
-    const title = `${path.split("/")[0]}: ${/<title>([^<]*)/.exec(html)?.[1]}`;
+    const folder = path.split("/").slice(0, isMain(path) ? 1 : 2).join("/");
+    const title = `${folder}: ${/<title>([^<]*)/.exec(html)?.[1]}`;
     titles.set(title, [...(titles.get(title) ?? []), path]);
   }
   none([...titles].filter(([, paths]) => paths.length > 1).map(([title, paths]) => `${title}: ${paths.join(", ")}`));
+});
+
+await test(`every page is there in ${trees.length + 1} languages that link each other`, () => {
+  must(trees.length > 0, "the example is in one language");
+  const twins = (path) => every.get(path).tags.filter(({ name, attributes }) => name === "link" && attributes.hreflang)
+    .map(({ attributes }) => `${attributes.hreflang} ${attributes.href}`).sort().join("\n");
+  none([...every.keys()].filter((path) => isMain(path) && path !== "404.html" && !path.startsWith("widget/")).flatMap((path) => {
+    const others = trees.map((folder) => folder + path);
+    const missing = others.filter((other) => !every.has(other)).map((other) => `${other} is missing`);
+    if (missing.length > 0) return missing;
+    if (twins(path).split("\n").length !== trees.length + 2) return [`${path} does not link each language`];
+    return others.filter((other) => twins(other) !== twins(path)).map((other) => `${other} links other pages`);
+  }));
 });
 
 await test("headings go down one step at a time", () => {
@@ -114,7 +128,7 @@ await test("every table has a caption and heads with a scope", () => {
   none(over(({ html, tags }) => {
     // A table in prose was typed in Markdown, which has no captions: the text around it says what it is.
     const tables = html.replace(/<div class="prose[^>]*>.*?<\/div>/gs, "").split(/<table\b/).slice(1);
-    const bare = tables.filter((table) => !/^[^>]*>\s*<caption\b[^>]*>\s*[^<\s]/.test(table)).length;
+    const bare = tables.filter((table) => !/^[^>]*>\s*<caption\b[^>]*>\s*(?:<bdi\b[^>]*>)?[^<\s]/.test(table)).length;
     const heads = tags.filter(({ name, attributes }) => name === "th" && !attributes.scope).length;
     return [bare && `${bare} tables without a caption`, heads && `${heads} heads without a scope`].filter(Boolean);
   }));

@@ -2,7 +2,7 @@
 
 import { HtmlValidate } from "html-validate";
 
-import { pages, text, types } from "./site.mjs";
+import { isMain, pages, text, types } from "./site.mjs";
 import { finish, none, test } from "./tap.mjs";
 
 /** How many pages of each folder are looked at, beside one of each type. */
@@ -30,7 +30,7 @@ const validator = new HtmlValidate({
 const sample = new Set(Object.values(types));
 const taken = new Map();
 for (const path of pages) {
-  const folder = path.split("/")[0];
+  const folder = path.split("/").slice(0, isMain(path) ? 1 : 2).join("/");
   const count = taken.get(folder) ?? 0;
   if (count < PER_FOLDER) sample.add(path);
   taken.set(folder, count + 1);

@@ -37,8 +37,16 @@ export function text(path) {
   return readFileSync(join(site, path), "utf8");
 }
 
+/** The folders of the trees in other languages, as the first page links them. */
+export const trees = [...text("index.html").matchAll(/<a\b[^>]* hreflang=[^>]*>/g)]
+  .map(([tag]) => /\shref="?([^" >]+)index\.html/.exec(tag)?.[1])
+  .filter((folder) => folder !== undefined);
+
+/** Tells whether a page is in the tree of the main language. */
+export const isMain = (path) => !trees.some((folder) => path.startsWith(folder));
+
 const first = (wanted) => {
-  const found = pages.find(wanted);
+  const found = pages.find((path) => isMain(path) && wanted(path));
   if (!found) throw new Error(`no page of the site is such that ${wanted}`);
   return found;
 };
@@ -69,6 +77,13 @@ export const types = {
   about: "about.html",
   404: "404.html",
 };
+
+// In other languages, what differs most: the frame, prose, a table, a list of links.
+for (const folder of trees) {
+  for (const type of ["home", "open notice", "project", "masked list", "kind's list", "places", "about"]) {
+    types[`${folder} ${type}`] = folder + types[type];
+  }
+}
 
 /** Tells whether a page is a list of persons whose names are masked, as in 张**. */
 export function masked(path) {

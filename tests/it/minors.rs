@@ -130,7 +130,7 @@ fn editions(files: &Files, day: &str) -> [(&'static str, String); 3] {
         .collect();
     let release = |audience| {
         let opened = records::open(files, &Look::default());
-        let edition = Edition { audience, as_of, key: None, own_words: "" };
+        let edition = Edition { audience, as_of, key: None, own_words: "", scripts: &[] };
         let (release, _) = opened.release(&edition);
         serde_json::to_string(&release).expect("a release can be written")
     };

@@ -203,8 +203,13 @@ fn nothing_withheld_is_in_any_board_edition() {
         let opened = records::open(&Files::of(canary.files.clone()), &Look::default());
         let day = DAYS[usize::try_from(seed).expect("a small number") % DAYS.len()];
         let as_of = settings(day).as_of;
-        let (release, withheld) =
-            opened.release(&Edition { audience: Audience::Board, as_of, key: None, own_words: "" });
+        let (release, withheld) = opened.release(&Edition {
+            audience: Audience::Board,
+            as_of,
+            key: None,
+            own_words: "",
+            scripts: &[],
+        });
         assert!(withheld.total() >= canary.marks.len(), "seed {seed}: not all was withheld");
         let written = serde_json::to_string(&release).expect("a release can be written");
         sieve.clean("the board edition", written.as_bytes());
@@ -281,6 +286,7 @@ fn nothing_withheld_is_in_any_debug() {
                 as_of: settings(DAYS[1]).as_of,
                 key: None,
                 own_words: "",
+                scripts: &[],
             });
             sieve.clean("Withheld", format!("{withheld:#?}").as_bytes());
             if audience == Audience::Web {

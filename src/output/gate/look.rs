@@ -30,8 +30,30 @@ pub(super) fn look(
     folded: &mut Folded,
 ) -> Seen {
     let route = artifact.route().as_str();
+    let mut seen = look_into(artifact.bytes(), (route, sight), withheld, folded);
+    let Some(before) = artifact.before() else {
+        return seen;
+    };
+    // In other characters a name is another text: what the page said before is searched, too.
+    let earlier = look_into(before, (route, sight), withheld, folded);
+    for leak in earlier.leaks {
+        if !seen.leaks.iter().any(|known| known.what == leak.what) {
+            seen.leaks.push(Leak { place: None, ..leak });
+        }
+    }
+    seen.digests.extend(earlier.digests);
+    seen
+}
+
+/// Looks at everything in some bytes.
+fn look_into(
+    bytes: &[u8],
+    (route, sight): (&str, &Sight<'_>),
+    withheld: &Withheld,
+    folded: &mut Folded,
+) -> Seen {
     let mut seen = Seen { leaks: Vec::new(), digests: Vec::new() };
-    let closed = walk(sight.decoders, route, artifact.bytes(), &mut |view| {
+    let closed = walk(sight.decoders, route, bytes, &mut |view| {
         look_at(view, (route, sight), withheld, (folded, &mut seen));
     });
     for closed in closed {

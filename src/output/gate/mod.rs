@@ -187,12 +187,17 @@ fn twins(artifacts: &[Artifact]) -> Vec<Vec<&Artifact>> {
         let middle = bytes.len() / 2;
         let sample = &bytes[middle.saturating_sub(SAMPLE)..bytes.len().min(middle + SAMPLE)];
         let groups = alike.entry((bytes.len(), artifact.route().extension(), sample)).or_default();
-        match groups.iter_mut().find(|group| group[0].bytes() == bytes) {
+        match groups.iter_mut().find(|group| alike_in(group[0], artifact)) {
             Some(group) => group.push(artifact),
             None => groups.push(vec![artifact]),
         }
     }
     alike.into_values().flatten().collect()
+}
+
+/// Returns whether two artifacts say the same, and said it before.
+fn alike_in(left: &Artifact, right: &Artifact) -> bool {
+    left.bytes() == right.bytes() && left.before() == right.before()
 }
 
 /// Takes off what somebody allowed to pass unsearched; returns the leaks that stay, and which of the

@@ -1,14 +1,15 @@
 //! Withheld values while they are gathered, and how they are made findable.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::records::schema::Class;
 use crate::records::withheld::forms::{self, Form};
 use crate::records::withheld::{Mark, Origin, Withheld};
-use crate::text::Day;
 use crate::text::normal::fold;
+use crate::text::{Day, Script};
 
 /// What is known of a form while values are gathered.
 struct Kept {
@@ -36,9 +37,25 @@ pub(in crate::records) struct Gathering {
     gone: BTreeSet<Vec<u8>>,
     short: usize,
     total: usize,
+    /// The scripts that pages are turned into: a value is looked for in each of them.
+    scripts: Vec<Arc<Script>>,
 }
 
 impl Gathering {
+    /// Opens a gathering of values that pages may show in other scripts.
+    pub(in crate::records) fn written_in(scripts: &[Arc<Script>]) -> Self {
+        Self { scripts: scripts.to_vec(), ..Self::default() }
+    }
+
+    /// Returns a folded value as the scripts write it, where that is something else.
+    fn in_scripts(&self, folded: &[u8]) -> Vec<Vec<u8>> {
+        let Ok(words) = std::str::from_utf8(folded) else {
+            return Vec::new();
+        };
+        let written = self.scripts.iter().map(|script| script.write(words).into_bytes());
+        written.filter(|written| written != folded).collect()
+    }
+
     /// Adds a value that stays behind.
     pub(in crate::records) fn withhold(
         &mut self,
@@ -69,6 +86,9 @@ impl Gathering {
         // A villagers' group, too, is many people's and may be shown in another list.
         let is_name = matches!(class, Some(Class::PersonName | Class::Minor | Class::Address));
         let identifies = class.is_none_or(Class::identifies);
+        for written in self.in_scripts(&folded) {
+            self.keep(written, (is_name, identifies), &origin);
+        }
         self.keep(folded, (is_name, identifies), &origin);
     }
 
@@ -117,7 +137,9 @@ impl Gathering {
 
     /// Lets a value pass that is public, whatever it looks like.
     pub(in crate::records) fn allow(&mut self, value: &str) {
-        self.allowed.insert(fold(value));
+        let folded = fold(value);
+        self.allowed.extend(self.in_scripts(&folded));
+        self.allowed.insert(folded);
     }
 
     /// Takes off a folded value that somebody looked at and that may be published.
@@ -127,6 +149,10 @@ impl Gathering {
             self.gone.insert(folded.to_vec());
         }
         self.allowed.insert(folded.to_vec());
+        for written in self.in_scripts(folded) {
+            self.values.remove(&written);
+            self.allowed.insert(written);
+        }
     }
 
     /// Takes off names, and villagers' groups, that the policy itself shows elsewhere: such a value
@@ -135,6 +161,9 @@ impl Gathering {
         let folded = fold(name);
         if self.values.get(&folded).is_some_and(|kept| kept.is_name) {
             self.values.remove(&folded);
+            for written in self.in_scripts(&folded) {
+                self.values.remove(&written);
+            }
             self.short += 1;
             self.gone.insert(folded);
         }
@@ -169,6 +198,10 @@ impl Gathering {
         }
         self.values.retain(|folded, _| !common.contains(folded));
         self.short += before - self.values.len();
+        // What is common is so in every script.
+        let written: Vec<Vec<u8>> =
+            common.iter().flat_map(|folded| self.in_scripts(folded)).collect();
+        self.values.retain(|folded, _| !written.contains(folded));
     }
 
     /// Makes the values findable.

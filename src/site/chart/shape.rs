@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn shares_add_up_whatever_they_are() {
-        assert_eq!(shares(&[58_4, 26_3, 15_3], 100), [59, 26, 15]);
+        assert_eq!(shares(&[584, 263, 153], 100), [59, 26, 15]);
         assert_eq!(shares(&[1, 1, 1], 100), [34, 33, 33]);
         assert_eq!(shares(&[0, 0], 100), [0, 0]);
         assert_eq!(shares(&[], 100), [0_i64; 0]);

@@ -22,6 +22,10 @@ impl Format for Downloads {
         "downloads"
     }
 
+    fn is_spoken(&self) -> bool {
+        true
+    }
+
     fn plan(&self, _desk: &Desk<'_>) -> Vec<Page> {
         vec![
             Page { route: Route::new(url::DOWNLOADS), subject: Subject::Whole },
@@ -93,7 +97,7 @@ fn view(desk: &Desk<'_>, finished: &Finished) -> DownloadsView {
         sets: desk.kinds().map(|kind| set(kind, desk, finished)).collect(),
         license: site.open_data.license.clone(),
         license_url: site.open_data.license_url.clone(),
-        widgets: widgets(desk),
+        widgets: widgets(index),
     }
 }
 
@@ -124,7 +128,7 @@ fn set(at: usize, desk: &Desk<'_>, finished: &Finished) -> DataSet {
         href: url::kind(&kind.name),
         count: index.by_kind[at].len(),
         files,
-        masked: masked(desk, &index.by_kind[at]),
+        masked: masked(index, &index.by_kind[at]),
     }
 }
 

@@ -9,7 +9,6 @@ use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
 use crate::site::view::list::{ListPage, PER_PAGE, kind_view};
 use crate::site::view::{self, Link, about, find, home, place, record, section};
-use crate::text::Phrase;
 
 /// Pages for people.
 pub(super) struct Html;
@@ -19,6 +18,10 @@ impl Format for Html {
         "html"
     }
 
+    fn is_spoken(&self) -> bool {
+        true
+    }
+
     fn plan(&self, desk: &Desk<'_>) -> Vec<Page> {
         let index = &desk.index;
         let schema = index.release.schema();
@@ -26,8 +29,11 @@ impl Format for Html {
         let mut pages = vec![
             page("index.html".to_owned(), Subject::Home),
             page("about.html".to_owned(), Subject::About),
-            page("404.html".to_owned(), Subject::Missing),
         ];
+        // A server has one page for addresses that do not exist.
+        if desk.tongue.is_main() {
+            pages.push(page("404.html".to_owned(), Subject::Missing));
+        }
         pages.extend(find_pages(desk));
         pages.extend(
             desk.sections()
@@ -100,7 +106,7 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
             page,
             desk,
             ("about.html", "about"),
-            say(desk, "说明与异议", "About and objections"),
+            desk.tongue.word("nav_about").to_owned(),
             |context| {
                 add_view(context, &about::about(&desk.index));
             },
@@ -109,7 +115,7 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
             page,
             desk,
             ("404.html", ""),
-            say(desk, "没有这个页面", "No such page"),
+            desk.tongue.word("missing_title").to_owned(),
             |_| {},
         ),
         Subject::Moved(_)
@@ -157,7 +163,7 @@ fn find_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
             found_page(page, desk, (find::numbers_label(index), number), &view)
         }
         _ => {
-            let title = say(desk, "查找", "Find");
+            let title = desk.tongue.word("nav_search").to_owned();
             plain_page(page, desk, ("search.html", "search"), title, |context| {
                 add_view(context, &find::search(index, &desk.search));
             })
@@ -172,7 +178,7 @@ fn found_page(
     (title, number): (String, usize),
     view: &find::FoundView,
 ) -> (String, Context) {
-    let home = Link::new(say(desk, "查找", "Find"), "search.html");
+    let home = Link::new(desk.tongue.word("nav_search"), "search.html");
     let crumbs = vec![desk.home(), home, Link::new(&*title, "")];
     let title = if number > 1 { format!("{title} ({number})") } else { title };
     let about = view::Page { title, ..view::Page::default() };
@@ -180,11 +186,6 @@ fn found_page(
     let mut context = desk.context(&frame);
     add_view(&mut context, view);
     ("found.html".to_owned(), context)
-}
-
-/// Returns words in the language of the pages.
-fn say(desk: &Desk<'_>, zh: &str, en: &str) -> String {
-    Phrase::new(zh, en).text(desk.index.lang).to_owned()
 }
 
 /// Makes the first page.
@@ -272,16 +273,23 @@ fn record_page(page: &Page, desk: &Desk<'_>, at: usize) -> (String, Context) {
 
 /// Makes the page of all places.
 fn places_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
-    plain_page(page, desk, ("places.html", "places"), say(desk, "各村", "Places"), |context| {
-        add_value(context, "tree", &place::tree(&desk.index));
-    })
+    plain_page(
+        page,
+        desk,
+        ("places.html", "places"),
+        desk.tongue.word("nav_places").to_owned(),
+        |context| {
+            add_value(context, "tree", &place::tree(&desk.index));
+        },
+    )
 }
 
 /// Makes the page of a place.
 fn place_page(page: &Page, desk: &Desk<'_>, code: &str) -> Option<(String, Context)> {
     let places = desk.index.release.places();
     let place = places.find(code)?;
-    let mut crumbs = vec![desk.home(), Link::new(say(desk, "各村", "Places"), "places/index.html")];
+    let all = Link::new(desk.tongue.word("nav_places"), "places/index.html");
+    let mut crumbs = vec![desk.home(), all];
     crumbs.extend(
         places.path(code).into_iter().map(|above| Link::new(&*above.name, url::place(&above.code))),
     );

@@ -37,6 +37,11 @@ pub(crate) trait Format: Sync {
     /// Returns the format's name.
     fn name(&self) -> &'static str;
 
+    /// Returns whether its pages are there in each language of the site; other files are there once.
+    fn is_spoken(&self) -> bool {
+        false
+    }
+
     /// Returns the pages the format adds to a site.
     fn plan(&self, desk: &Desk<'_>) -> Vec<Page>;
 

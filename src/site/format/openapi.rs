@@ -1,4 +1,4 @@
-//! The description of the programming interface, as OpenAPI 3.1.
+//! The description of the programming interface, as `OpenAPI` 3.1.
 
 use serde_json::{Value, json};
 
@@ -99,17 +99,17 @@ fn to(name: &str) -> Value {
 fn object(properties: Value) -> Value {
     let required: Vec<String> =
         properties.as_object().into_iter().flatten().map(|(key, _)| key.clone()).collect();
-    json!({
-        "type": "object",
-        "properties": properties,
-        "required": required,
-        "additionalProperties": false,
-    })
+    let mut schema =
+        json!({ "type": "object", "required": required, "additionalProperties": false });
+    schema["properties"] = properties;
+    schema
 }
 
 /// Describes a list.
 fn list(items: Value) -> Value {
-    json!({ "type": "array", "items": items })
+    let mut schema = json!({ "type": "array" });
+    schema["items"] = items;
+    schema
 }
 
 /// Returns what the files hold.

@@ -84,12 +84,10 @@ fn schema(kind: &Kind) -> Value {
 
 /// Describes an object that has nothing else in it.
 fn object(properties: Value, required: &[&str]) -> Value {
-    json!({
-        "type": "object",
-        "properties": properties,
-        "required": required,
-        "additionalProperties": false,
-    })
+    let mut schema =
+        json!({ "type": "object", "required": required, "additionalProperties": false });
+    schema["properties"] = properties;
+    schema
 }
 
 /// Describes the rows of a table.

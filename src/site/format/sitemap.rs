@@ -48,12 +48,43 @@ impl Format for Sitemap {
     }
 }
 
-/// Returns every address a search engine should know, with the day it last changed.
-fn addresses(desk: &Desk<'_>) -> Vec<(String, String)> {
+/// An address with the day it last changed, and the links to it in every language.
+struct Address {
+    address: String,
+    day: String,
+    links: String,
+}
+
+/// Returns every address a search engine should know, in every language.
+fn addresses(desk: &Desk<'_>) -> Vec<Address> {
+    let pages = pages(desk);
+    let tongues = desk.tongues;
+    let mut all = Vec::with_capacity(pages.len() * tongues.len());
+    for (path, day) in pages {
+        let own = tongues.iter().map(|tongue| {
+            url::absolute(desk.base_url(), &format!("{}{path}", tongue.folder))
+                .replace('&', "&amp;")
+        });
+        let own: Vec<String> = own.collect();
+        let links = tongues.iter().zip(&own).filter(|_| own.len() > 1).map(|(tongue, address)| {
+            let tag = &tongue.tag;
+            format!("<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{address}\"/>")
+        });
+        let links: String = links.collect();
+        all.extend(own.iter().map(|address| Address {
+            address: address.clone(),
+            day: day.clone(),
+            links: links.clone(),
+        }));
+    }
+    all
+}
+
+/// Returns the path of every page a search engine should know, with the day it last changed.
+fn pages(desk: &Desk<'_>) -> Vec<(String, String)> {
     let index = &desk.index;
     let schema = index.release.schema();
-    let base = desk.base_url();
-    let dated = |path: &str| (url::absolute(base, path), index.release.as_of().to_string());
+    let dated = |path: &str| (path.to_owned(), index.release.as_of().to_string());
     let mut all = vec![dated("index.html"), dated("about.html")];
     all.extend([url::DOWNLOADS, url::API].map(dated));
     all.extend(desk.sections().map(|at| dated(&url::section(&schema.sections()[at].key))));
@@ -63,21 +94,24 @@ fn addresses(desk: &Desk<'_>) -> Vec<(String, String)> {
         let day = index.days[at].filter(|day| *day <= index.release.as_of());
         // A page whose list was withdrawn is another page: search engines are to look again.
         let day = day.max(words::withdrawn_on(index.release, index.record(at)));
-        (url::absolute(base, &index.href(at)), day.map_or_else(String::new, |day| day.to_string()))
+        (index.href(at), day.map_or_else(String::new, |day| day.to_string()))
     }));
     all
 }
 
 /// Writes addresses.
-fn urls(addresses: &[(String, String)]) -> String {
+fn urls(addresses: &[Address]) -> String {
     let mut text = String::with_capacity(addresses.len() * 120 + 200);
-    text.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    for (address, day) in addresses {
+    let linked = addresses.iter().any(|address| !address.links.is_empty());
+    let links = if linked { " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"" } else { "" };
+    text.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    // Writing to a string cannot fail; addresses are percent-encoded and their signs escaped.
+    let _always_ok =
+        writeln!(text, "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"{links}>");
+    for Address { address, day, links } in addresses {
         let lastmod =
             if day.is_empty() { String::new() } else { format!("<lastmod>{day}</lastmod>") };
-        // Writing to a string cannot fail; addresses are percent-encoded and need no escapes.
-        let _always_ok =
-            writeln!(text, "<url><loc>{}</loc>{lastmod}</url>", address.replace('&', "&amp;"));
+        let _always_ok = writeln!(text, "<url><loc>{address}</loc>{lastmod}{links}</url>");
     }
     text.push_str("</urlset>\n");
     text

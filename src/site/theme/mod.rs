@@ -17,10 +17,11 @@ use toml::Table;
 use crate::diag::code::TEMPLATE;
 use crate::diag::{Finding, Report, Span};
 use crate::files::Files;
-use crate::project::THEME_FOLDER;
+use crate::project::{Site, THEME_FOLDER};
 use crate::site::theme::assets::ASSETS;
 use crate::site::theme::settings::Settings;
-use crate::text::{Lang, Phrase};
+use crate::site::tongue::{self, Owner, Tongue, WordList};
+use crate::text::{Lang, Phrase, Script};
 
 /// The built-in theme.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/mingbai");
@@ -28,8 +29,8 @@ static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/mingbai
 /// The folder of templates inside a theme.
 const TEMPLATES: &str = "templates/";
 
-/// The style sheet that is given the colours of `theme.toml`.
-const STYLE: &str = "style.css";
+/// The style sheets that are given the colours of `theme.toml`.
+const STYLES: [&str; 2] = ["style.css", "widget.css"];
 
 /// A theme, read.
 #[derive(Debug)]
@@ -38,8 +39,8 @@ pub struct Theme {
     pub(crate) templates: BTreeMap<String, Template>,
     /// The assets.
     pub(crate) assets: Assets,
-    /// The words of the page frame.
-    pub(crate) words: BTreeMap<String, String>,
+    /// The languages of the site; the main one is the first.
+    pub(crate) tongues: Vec<Tongue>,
     /// The order of the menu.
     pub(crate) menu: Vec<String>,
     /// The route of the logo; empty when there is none.
@@ -56,30 +57,38 @@ pub(crate) struct Template {
 }
 
 impl Theme {
-    /// Reads the built-in theme and the register's own files on top of it.
+    /// Reads the built-in theme and the register's own files on top of it, with the languages that
+    /// the register names beside `lang`.
     #[must_use]
-    pub fn read(files: &Files, lang: Lang, report: &mut Report) -> Self {
+    pub fn read(files: &Files, site: &Site, lang: Lang, report: &mut Report) -> Self {
         let mut parts = Parts::default();
         let mut built_in = Vec::new();
         gather(&BUILT_IN, &mut built_in);
         for (path, bytes) in built_in {
             let origin = Arc::from(format!("themes/mingbai/{path}"));
-            parts.add((path, &origin), bytes, lang, report);
+            parts.add((path, &origin), bytes, report);
         }
         parts.own = true;
         for (origin, bytes) in files.iter() {
             if let Some(path) = origin.strip_prefix(THEME_FOLDER) {
-                parts.add((path, origin), bytes, lang, report);
+                parts.add((path, origin), bytes, report);
             }
         }
-        parts.into_theme(report)
+        let tongues = tongue::of_site(&parts.lists, site, lang, report);
+        parts.into_theme(tongues, report)
     }
 
     /// Returns the words that stand on pages whatever the register says.
     #[must_use]
     pub fn own_words(&self) -> String {
-        let words = self.words.values().map(String::as_str);
-        words.chain([FIXED_WORDS]).collect::<Vec<_>>().join("\n")
+        let words = self.tongues.iter().flat_map(|tongue| tongue.words.values());
+        words.map(String::as_str).chain([FIXED_WORDS]).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Returns the scripts that pages are turned into by program.
+    #[must_use]
+    pub fn scripts(&self) -> Vec<Arc<Script>> {
+        self.tongues.iter().filter_map(|tongue| tongue.script.clone()).collect()
     }
 }
 
@@ -88,7 +97,8 @@ impl Theme {
 struct Parts {
     templates: BTreeMap<String, Template>,
     assets: BTreeMap<String, Vec<u8>>,
-    words: BTreeMap<String, String>,
+    /// The word lists by the stems of their files.
+    lists: BTreeMap<String, WordList>,
     settings: Settings,
     /// Whether the files at hand are a register's.
     own: bool,
@@ -96,13 +106,7 @@ struct Parts {
 
 impl Parts {
     /// Adds one file.
-    fn add(
-        &mut self,
-        (path, origin): (&str, &Arc<str>),
-        bytes: &[u8],
-        lang: Lang,
-        report: &mut Report,
-    ) {
+    fn add(&mut self, (path, origin): (&str, &Arc<str>), bytes: &[u8], report: &mut Report) {
         if let Some(asset) = path.strip_prefix(ASSETS) {
             self.assets.insert(asset.to_owned(), bytes.to_vec());
             return;
@@ -118,13 +122,11 @@ impl Parts {
         if let Some(name) = path.strip_prefix(TEMPLATES) {
             let template = Template { path: Arc::clone(origin), source: text.to_owned() };
             self.templates.insert(name.to_owned(), template);
-        } else if path == format!("i18n/{}.toml", lang.name()) {
+        } else if let Some(stem) = word_list(path) {
             match text.parse::<Table>() {
                 Ok(table) => {
-                    let words = table
-                        .into_iter()
-                        .filter_map(|(key, value)| Some((key, value.as_str()?.to_owned())));
-                    self.words.extend(words);
+                    let owner = if self.own { Owner::Register } else { Owner::Theme };
+                    self.lists.entry(stem.to_owned()).or_default().add(origin, table, owner);
                 }
                 Err(_) => report.push(fault(
                     origin,
@@ -135,24 +137,30 @@ impl Parts {
     }
 
     /// Puts the parts together.
-    fn into_theme(mut self, report: &mut Report) -> Theme {
+    fn into_theme(mut self, tongues: Vec<Tongue>, report: &mut Report) -> Theme {
         self.settings.check_contrast(report);
         let logo = self.settings.logo(|name| self.assets.contains_key(name), report);
-        if let Some(style) = self.assets.get_mut(STYLE) {
-            // In front: what a style sheet says of a colour itself wins, as for paper.
-            let colours = self.settings.css().into_bytes();
-            style.splice(0..0, colours);
+        for name in STYLES {
+            if let Some(style) = self.assets.get_mut(name) {
+                // In front: what a style sheet says of a colour itself wins, as for paper.
+                style.splice(0..0, self.settings.css().into_bytes());
+            }
         }
         let assets = Assets::new(self.assets);
         let logo = logo.and_then(|name| assets.route(&name).map(str::to_owned));
         Theme {
             templates: self.templates,
             assets,
-            words: self.words,
+            tongues,
             menu: self.settings.menu,
             logo: logo.unwrap_or_default(),
         }
     }
+}
+
+/// Returns the stem of a word list's file.
+fn word_list(path: &str) -> Option<&str> {
+    path.strip_prefix("i18n/")?.strip_suffix(".toml")
 }
 
 /// Words of the page frame that are said by the program itself.
@@ -180,6 +188,7 @@ mod tests {
     use super::{BUILT_IN, Theme, gather};
     use crate::diag::Report;
     use crate::files::Files;
+    use crate::project::Site;
     use crate::site::theme::palette::Scheme;
     use crate::site::theme::settings::Settings;
     use crate::text::Lang;
@@ -299,9 +308,9 @@ mod tests {
     fn words_are_the_same_in_both_languages() {
         let read = |lang| {
             let mut report = Report::default();
-            let theme = Theme::read(&Files::default(), lang, &mut report);
+            let theme = Theme::read(&Files::default(), &Site::default(), lang, &mut report);
             assert!(report.findings().is_empty());
-            theme.words.into_keys().collect::<Vec<_>>()
+            theme.tongues[0].words.keys().cloned().collect::<Vec<_>>()
         };
         assert_eq!(read(Lang::Zh), read(Lang::En));
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::records::PublicRecord;
-use crate::site::desk::Desk;
+use crate::site::index::Index;
 use crate::site::url;
 use crate::text::Phrase;
 
@@ -73,8 +73,7 @@ pub(crate) struct Widget {
 }
 
 /// Returns how much of which field is not shown in some records, each said once.
-pub(crate) fn masked(desk: &Desk<'_>, records: &[usize]) -> Vec<String> {
-    let index = &desk.index;
+pub(crate) fn masked(index: &Index<'_>, records: &[usize]) -> Vec<String> {
     let legend = index.release.schema().legend();
     let mut lines = BTreeSet::new();
     let mut kept_back = 0;
@@ -109,13 +108,13 @@ fn lists_kept_back(record: &PublicRecord) -> usize {
 }
 
 /// Returns the parts of the site for other sites: the open notices, and the money of each place.
-pub(crate) fn widgets(desk: &Desk<'_>) -> Vec<Widget> {
+pub(crate) fn widgets(index: &Index<'_>) -> Vec<Widget> {
     let widget = |label: String, href: String| {
-        let full = url::absolute(desk.base_url(), &href);
+        let full = url::absolute(&index.release.site().base_url, &href);
         Widget { label, url: if full.is_empty() { href.clone() } else { full }, href }
     };
-    let notices = Phrase::new("正在公示", "Open notices").text(desk.index.lang).to_owned();
-    let places = desk.index.release.places().iter();
+    let notices = Phrase::new("正在公示", "Open notices").text(index.lang).to_owned();
+    let places = index.release.places().iter();
     std::iter::once(widget(notices, url::OPEN_WIDGET.to_owned()))
         .chain(places.map(|place| widget(place.name.clone(), url::place_widget(&place.code))))
         .collect()

@@ -151,12 +151,17 @@ fn charts(index: &Index<'_>, year: Option<i16>, funds: &[usize], account: &Accou
         let parts = tally::parts(index, &planned, by);
         tally::with_unlisted(index, parts, account, Role::Planned)
     };
-    let sources = tally::of_records(
-        index,
-        ("by-fund", say("的钱从哪里来", "Where the money comes from")),
-        (funds, Role::Available),
-        (By::Record, Sort::Bars),
-    );
+    // Of a single part the sentence says all.
+    let sources = (funds.len() > 1)
+        .then(|| {
+            tally::of_records(
+                index,
+                ("by-fund", say("的钱从哪里来", "Where the money comes from")),
+                (funds, Role::Available),
+                (By::Record, Sort::Bars),
+            )
+        })
+        .flatten();
     let uses = (By::Use, Sort::Donut, "by-use", say("安排的钱做什么用", "What the money is for"));
     let places =
         (By::Place, Sort::Tiles, "by-place", say("安排的钱在哪里", "Where the money goes"));

@@ -36,7 +36,7 @@ const FETCHED: [&str; 5] =
     ["node_modules", "fuzz/target/", "fuzz/corpus/", "fuzz/artifacts/", "fuzz/coverage/"];
 
 /// No more packages than this.
-const PACKAGES: usize = 325;
+const PACKAGES: usize = 340;
 
 /// The page that says why each dependency is there.
 const REASONS: &str = "docs/decisions/dependencies.md";

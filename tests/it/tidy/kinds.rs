@@ -22,6 +22,8 @@ const OTHER_MEANING: &[(&str, &str, &str)] = &[
     ("records/schema/load.rs", "policy", "a key in the file of a kind"),
     ("site/format/asset.rs", "asset", "the name of the format for files of a theme"),
     ("site/template.rs", "asset", "what templates call to name a file of the theme"),
+    ("site/format/ocds/release.rs", "award", "the name of a stage in Open Contracting Data"),
+    ("site/format/ocds/release.rs", "contract", "the same, of the next stage"),
 ];
 
 /// Reads a folder of the repository.

@@ -53,7 +53,7 @@
   let turn = 0, letters = null;
 
   function load(name) {
-    const path = say.root + "search/" + name + ".json?v=" + say.version;
+    const path = say.top + "search/" + name + ".json?v=" + say.version;
     return kept[name] || (kept[name] = fetch(path).then((answer) => answer.ok ? answer.json() : Promise.reject())
       .catch((fault) => { delete kept[name]; throw fault; }));
   }

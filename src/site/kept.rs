@@ -1,0 +1,265 @@
+//! Kept: what a page says that is never put into other characters: names of places, persons, units
+//! and projects, codes and numbers of documents.
+//!
+//! A name is an identifier: 范 written as 範 is somebody else. Which values are names is said by the
+//! classes, roles and types of their fields; no kind is known here.
+
+use std::collections::BTreeSet;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::records::{Class, Datum, FieldDef, Form, PublicField, Release, Role, Schema};
+use crate::site::words;
+use crate::text::script::is_chinese;
+
+/// How the names of units end.
+const UNITS: &[&str] = &[
+    "公司",
+    "合作社",
+    "联社",
+    "政府",
+    "村委会",
+    "居委会",
+    "委员会",
+    "办公室",
+    "办事处",
+    "党委",
+    "支部",
+    "局",
+    "厅",
+    "中心",
+    "银行",
+    "支行",
+    "信用社",
+    "学校",
+    "小学",
+    "中学",
+    "大学",
+    "学院",
+    "幼儿园",
+    "医院",
+    "卫生院",
+    "卫生室",
+    "厂",
+    "协会",
+    "商会",
+    "基金会",
+    "联合会",
+    "工作队",
+    "工作站",
+    "服务站",
+    "农场",
+    "林场",
+    "基地",
+    "集团",
+    "研究院",
+    "设计院",
+    "事务所",
+];
+
+/// Words of up to this many characters may be the name of a unit, a document or a thing.
+const LONGEST: usize = 40;
+
+/// What is never put into other characters.
+pub(crate) struct Kept {
+    /// Names, wherever they stand.
+    names: AhoCorasick,
+    /// Short words of the register, where they stand alone.
+    alone: BTreeSet<String>,
+}
+
+/// A part of some words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part<'w> {
+    /// It stays as it is.
+    Name(&'w str),
+    /// It is prose.
+    Prose(&'w str),
+}
+
+impl Kept {
+    /// Gathers the names of a release.
+    pub(crate) fn of(release: &Release) -> Self {
+        let mut gathering = Gathering::default();
+        let site = release.site();
+        for name in [&site.title, &site.contact.address, &site.footer.icp, &site.footer.police] {
+            gathering.name(name);
+        }
+        gathering.unit(&site.publisher);
+        gathering.unit(&site.footer.organizer);
+        for place in release.places().iter() {
+            gathering.name(&place.name);
+        }
+        for (_, file) in release.attachments() {
+            gathering.name(file.path());
+        }
+        for record in release.records() {
+            let kind = &release.schema().kinds()[record.kind()];
+            gathering.name(record.id());
+            // The title of a notice says what is announced; every other one is a name.
+            if kind.with_role(Role::NoticePeriod).is_none() {
+                gathering.name(&words::title(release, record));
+            }
+            for field in record.fields() {
+                let def = &kind.fields[field.field()];
+                if def.role != Some(Role::Title) {
+                    gathering.field(def, field);
+                }
+            }
+            for table in record.tables() {
+                let fields = &kind.tables[table.table()].fields;
+                for field in table.rows().iter().flatten() {
+                    gathering.field(&fields[field.field()], field);
+                }
+            }
+        }
+        gathering.without_labels(release.schema());
+        gathering.close()
+    }
+
+    /// Parts words of a page into names and prose.
+    pub(crate) fn part<'w>(&self, words: &'w str) -> Vec<Part<'w>> {
+        if self.alone.contains(words.trim()) {
+            return vec![Part::Name(words)];
+        }
+        let (mut parts, mut at) = (Vec::new(), 0);
+        for found in self.names.find_iter(words) {
+            if at < found.start() {
+                parts.push(Part::Prose(&words[at..found.start()]));
+            }
+            parts.push(Part::Name(&words[found.range()]));
+            at = found.end();
+        }
+        if at < words.len() {
+            parts.push(Part::Prose(&words[at..]));
+        }
+        parts
+    }
+}
+
+/// Names while they are gathered.
+#[derive(Default)]
+struct Gathering {
+    names: BTreeSet<String>,
+    alone: BTreeSet<String>,
+}
+
+impl Gathering {
+    /// Adds a name.
+    fn name(&mut self, name: &str) {
+        // One character alone is in too many words.
+        if is_chinese(name) && name.chars().count() > 1 {
+            self.names.insert(escaped(name));
+        }
+    }
+
+    /// Adds what of the values of a field is a name.
+    fn field(&mut self, def: &FieldDef, field: &PublicField) {
+        let personal = def.class.is_some_and(Class::identifies);
+        let named = matches!(def.type_name(), "code" | "person" | "phone" | "url");
+        for value in field.values() {
+            let Datum::Text(words) = value.datum() else {
+                continue;
+            };
+            let whose = matches!(value.form(), Form::Whole | Form::Masked | Form::Brief);
+            if personal && whose || named {
+                self.name(words);
+            } else if def.role == Some(Role::Publisher) {
+                self.unit(words);
+            } else if def.type_name() == "text" && def.class == Some(Class::Public) {
+                self.short(words);
+            }
+        }
+    }
+
+    /// Adds the name of a unit; what stands in brackets behind it is not a part of it.
+    fn unit(&mut self, name: &str) {
+        self.name(name);
+        self.name(name.split(['(', '（']).next().unwrap_or(name));
+    }
+
+    /// Takes off short words that are also labels of kinds: these stand on pages as prose.
+    fn without_labels(&mut self, schema: &Schema) {
+        for kind in schema.kinds() {
+            self.alone.remove(&kind.label.zh);
+            let fields = kind.tables.iter().flat_map(|table| &table.fields).chain(&kind.fields);
+            for def in fields {
+                self.alone.remove(&def.label.zh);
+                for choice in &def.choices {
+                    self.alone.remove(&choice.label.zh);
+                }
+            }
+        }
+    }
+
+    /// Adds short public words: a name of a unit wherever it stands, others where they stand alone.
+    fn short(&mut self, words: &str) {
+        let long = words.chars().count() > LONGEST;
+        let sentence = words.contains(['。', ';', '；', '!', '！', '?', '？', '\n']);
+        if long || sentence {
+            return;
+        }
+        for part in words.split(['、', ',', '，']).map(str::trim) {
+            let name = part.split(['(', '（']).next().unwrap_or(part);
+            if name.chars().count() > 3 && UNITS.iter().any(|unit| name.ends_with(unit)) {
+                self.unit(part);
+            }
+        }
+        let prose = words.contains([',', '，', ':', '：']);
+        if !prose && is_chinese(words) && words.chars().count() > 3 {
+            self.alone.insert(escaped(words.trim()));
+        }
+    }
+
+    /// Makes the names findable.
+    fn close(self) -> Kept {
+        let names = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&self.names)
+            .expect("the names of a register fit into one automaton");
+        Kept { names, alone: self.alone }
+    }
+}
+
+/// Returns words as templates write them.
+fn escaped(words: &str) -> String {
+    let mut escaped = String::with_capacity(words.len());
+    for letter in words.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Gathering, Part};
+
+    #[test]
+    fn the_longest_name_is_kept_and_the_rest_is_prose() {
+        let mut gathering = Gathering::default();
+        for name in ["余家", "余家坪村", "里"] {
+            gathering.name(name);
+        }
+        gathering.short("明白县示例建设有限公司、青溪镇人民政府");
+        gathering.short("砂石路面");
+        let kept = gathering.close();
+        assert_eq!(
+            kept.part("在余家坪村里由青溪镇人民政府修砂石路面"),
+            [
+                Part::Prose("在"),
+                Part::Name("余家坪村"),
+                Part::Prose("里由"),
+                Part::Name("青溪镇人民政府"),
+                Part::Prose("修砂石路面"),
+            ]
+        );
+        assert_eq!(kept.part(" 砂石路面 "), [Part::Name(" 砂石路面 ")]);
+    }
+}

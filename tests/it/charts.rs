@@ -1,0 +1,136 @@
+//! Charts and ladders of a register with a figure that is not listed: nothing on any page says what it
+//! is, neither as it is nor as a sum, a rest or a share it could be worked out from.
+
+use mingbai::files::Files;
+use mingbai::pipeline::{Outcome, Settings, run};
+use mingbai::text::Day;
+
+/// A kind the program does not know, with money of so few people that it is not listed.
+const KIND: &str = r#"
+label = { zh = "户用补助", en = "Help" }
+purpose = { zh = "给了几户。", en = "For how many households." }
+folder = "helps"
+section = "lists"
+include = ["base", "period"]
+channels = { web = true, board = true }
+small_cells = true
+columns = ["title", "amount"]
+basis = [{ zh = "示例办法第1条", en = "Made-up rules, art. 1" }]
+deadline = "20 working days"
+
+[fields.from]
+type = "reference"
+label = { zh = "资金来自", en = "Money from" }
+help = { zh = "哪笔资金。", en = "The fund." }
+class = "public"
+role = "from"
+to = ["fund"]
+
+[fields.households]
+type = "number"
+label = { zh = "户数", en = "Households" }
+help = { zh = "几户。", en = "How many." }
+class = "public"
+role = "household-count"
+unit = "户"
+units = ["户"]
+
+[fields.amount]
+type = "money"
+label = { zh = "金额", en = "Amount" }
+help = { zh = "多少钱。", en = "How much." }
+class = "public"
+role = "planned"
+"#;
+
+/// Builds a register: a fund, a project that is shown and help for some households.
+fn build(households: u32) -> Outcome {
+    let base = "place = \"990199001\"\nformed_on = 2025-03-01\npublished_on = 2025-03-02\n\
+                publisher = \"示例村\"\nyear = \"2025\"\n";
+    let record =
+        |id: &str, rest: &str| format!("id = \"{id}\"\ntitle = \"示例{id}\"\n{base}{rest}");
+    let places = "[[place]]\ncode = \"990199001\"\nname = \"示例村\"\nlevel = \"village\"\n\
+                  households = 10\npersons = 40\ncounted_in = 2024\n";
+    let project = "from = \"fund/a\"\ncategory = \"construction\"\ncontent = \"修路\"\n\
+                   stage = \"started\"\nplanned = \"60万元\"\nstarted_on = 2025-04-01\n\
+                   tendered_on = 2025-03-15\nhotline = [\"12345\"]\n";
+    let help = format!("from = \"fund/a\"\nhouseholds = {households}\namount = \"7.31万元\"\n");
+    let site = "title = \"示例\"\npublisher = \"示例\"\ntile_map = true\n[contact]\nhotlines = [\"12345\"]\n";
+    let files = Files::of([
+        ("site.toml".to_owned(), site.to_owned()),
+        ("places.toml".to_owned(), places.to_owned()),
+        ("kinds/help.toml".to_owned(), KIND.to_owned()),
+        ("funds/a.toml".to_owned(), record("a", "available = \"100万元\"\nlevel = \"county\"\n")),
+        ("projects/b.toml".to_owned(), record("b", project)),
+        ("helps/c.toml".to_owned(), record("c", &help)),
+    ]);
+    let settings = Settings {
+        as_of: Day::new(2025, 6, 30).expect("a day of the calendar"),
+        as_of_asked: true,
+        base_url: None,
+        keep_going: true,
+        key: None,
+    };
+    run(&files, &settings, &|_| {})
+}
+
+/// Returns the text of a page.
+fn page<'a>(outcome: &'a Outcome, wanted: &str) -> &'a str {
+    let found = outcome.artifacts.iter().find(|artifact| artifact.route().as_str() == wanted);
+    let found = found.unwrap_or_else(|| panic!("no page {wanted}"));
+    std::str::from_utf8(found.bytes()).expect("pages are UTF-8")
+}
+
+/// What the pages with charts are.
+const PAGES: [&str; 4] = ["index.html", "funds/index.html", "fund/a.html", "places/990199001.html"];
+
+#[test]
+fn a_figure_that_is_listed_is_drawn_and_adds_up() {
+    let outcome = build(9);
+    let fund = page(&outcome, "fund/a.html");
+    assert!(fund.contains("7.31万元") && fund.contains("67.31万元"), "the sum is there");
+    assert!(fund.contains("没有安排到项目 32.69万元"), "the rest is there");
+    let home = page(&outcome, "index.html");
+    assert!(home.contains("class=\"ring s0\""), "uses are a ring");
+    assert!(home.contains("class=\"tile t4\""), "places are tiles, since the site wants them");
+    let place = page(&outcome, "places/990199001.html");
+    assert!(place.contains("平均每人约16,827元"), "67.31万元 for 40 persons: {place}");
+    assert!(place.contains("2024年没有登记"), "a year without money is said to be one");
+}
+
+#[test]
+fn a_figure_that_is_not_listed_is_on_no_page_and_in_no_rest() {
+    let outcome = build(2);
+    assert!(outcome.leaks.is_empty());
+    // The figure, what it comes to with the project, and what either leaves of the fund.
+    let signs = ["7.31", "73100", "73,100", "67.31", "32.69", "92.69", "7.3%", "67.3%", "32.6%"];
+    for artifact in &outcome.artifacts {
+        let route = artifact.route().as_str();
+        if route.ends_with(".html") {
+            let text = page(&outcome, route);
+            for sign in signs {
+                assert!(!text.contains(sign), "{route} shows {sign}");
+            }
+        }
+    }
+    for route in PAGES {
+        assert!(
+            page(&outcome, route).contains("若干"),
+            "{route} says that something is not listed"
+        );
+    }
+    let home = page(&outcome, "index.html");
+    assert!(!home.contains("class=\"ring"), "no ring has a part of unknown size");
+    assert!(home.contains("class=\"unlisted\""), "it is drawn as unknown");
+    // Flows with one of unknown width are a list and no picture.
+    let fund = page(&outcome, "fund/a.html");
+    assert!(fund.contains("flow-list only") && !fund.contains("class=\"station\""));
+}
+
+#[test]
+fn what_happened_and_what_it_cost_stand_on_the_page_of_a_project() {
+    let outcome = build(2);
+    let project = page(&outcome, "project/b.html");
+    assert!(project.contains("过了17天"), "from tender to work");
+    assert!(project.contains("还没有登记"), "what is not on record is said to be");
+}
