@@ -381,7 +381,7 @@ fn faults_of_schemes_and_boxes_are_found_where_they_stand() {
             panic!("{more}: {:?}", opened.report().findings());
         };
         assert_eq!(finding.code.name(), "site-fault");
-        let said = format!("{:?}", finding);
+        let said = format!("{finding:?}");
         assert!(said.contains(words), "{more}: {said}");
         assert!(finding.primary.span.start > 0, "{more}: it has its place");
     }
