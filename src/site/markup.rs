@@ -20,6 +20,9 @@ const SEEN: [&str; 6] = ["alt", "aria-label", "data-label", "label", "placeholde
 /// Elements that hold words and no elements.
 const BARE: [&str; 3] = ["option", "textarea", "title"];
 
+/// The element of drawings, which takes no tags of pages.
+const DRAWING: &str = "svg";
+
 /// Elements that hold no words.
 const WORDLESS: [&str; 2] = ["script", "style"];
 
@@ -28,17 +31,20 @@ pub(crate) fn pieces<'p>(page: &'p str, found: &mut dyn FnMut(Piece<'p>)) {
     let mut rest = page;
     // The element whose inside is left as it is, and how many of its name are open.
     let mut quiet: Option<(&str, usize)> = None;
-    let mut bare = false;
+    let (mut bare, mut drawn) = (false, false);
     while !rest.is_empty() {
         let Some(at) = rest.find('<') else {
-            text(rest, (quiet.is_some(), bare), found);
+            text(rest, (quiet.is_some(), bare || drawn), found);
             return;
         };
-        text(&rest[..at], (quiet.is_some(), bare), found);
+        text(&rest[..at], (quiet.is_some(), bare || drawn), found);
         let (tag, after) = rest[at..].split_at(tag_end(&rest[at..]));
         rest = after;
         let (name, closes) = name_of(tag);
         bare = !closes && BARE.contains(&name);
+        if name == DRAWING {
+            drawn = !closes;
+        }
         match &mut quiet {
             Some((open, depth)) => {
                 found(Piece::Markup(tag));
@@ -181,14 +187,14 @@ mod tests {
     }
 
     #[test]
-    fn a_title_takes_no_tags() {
+    fn titles_and_drawings_take_no_tags() {
         let mut bare = Vec::new();
-        pieces("<title>甲</title><p>乙</p>", &mut |piece| {
+        pieces("<title>甲</title><p>乙</p><svg><text>丙</text></svg>丁", &mut |piece| {
             if let Piece::Bare(words) = piece {
                 bare.push(words);
             }
         });
-        assert_eq!(bare, ["甲"]);
+        assert_eq!(bare, ["甲", "丙"]);
     }
 
     #[test]

@@ -4,11 +4,14 @@ use tera::Context;
 
 use crate::diag::Finding;
 use crate::site::desk::{Desk, Frame, add_value, add_view};
-use crate::site::format::Format;
+use crate::site::format::{Format, calendar};
+use crate::site::news;
 use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
 use crate::site::view::list::{ListPage, PER_PAGE, kind_view};
-use crate::site::view::{self, Link, about, find, home, place, record, section};
+use crate::site::view::{
+    self, Link, about, changes, find, home, linked, meta, place, record, section, site_map,
+};
 
 /// Pages for people.
 pub(super) struct Html;
@@ -29,6 +32,8 @@ impl Format for Html {
         let mut pages = vec![
             page("index.html".to_owned(), Subject::Home),
             page("about.html".to_owned(), Subject::About),
+            page("changes.html".to_owned(), Subject::Changes),
+            page("sitemap.html".to_owned(), Subject::SiteMap),
         ];
         // A server has one page for addresses that do not exist.
         if desk.tongue.is_main() {
@@ -101,13 +106,7 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
         Subject::Record(at) => record_page(page, desk, *at),
         Subject::Places => places_page(page, desk),
         Subject::Place(code) => place_page(page, desk, code)?,
-        Subject::Search => plain_page(
-            page,
-            desk,
-            ("search.html", "search"),
-            desk.tongue.word("nav_search").to_owned(),
-            |context| add_view(context, &find::search(&desk.index, &desk.search)),
-        ),
+        Subject::Search => search_page(page, desk),
         Subject::Year { year, number } => {
             let view = find::year(&desk.index, &desk.search.finder, *year, *number);
             let title = find::year_label(&desk.index, &desk.search.finder, *year);
@@ -117,20 +116,16 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
             let view = find::numbers(&desk.index, &desk.search.finder, *number);
             found_page(page, desk, (find::numbers_label(&desk.index), *number), &view)
         }
-        Subject::About => plain_page(
-            page,
-            desk,
-            ("about.html", "about"),
-            desk.tongue.word("nav_about").to_owned(),
-            |context| add_view(context, &about::about(&desk.index)),
-        ),
-        Subject::Missing => plain_page(
-            page,
-            desk,
-            ("404.html", ""),
-            desk.tongue.word("missing_title").to_owned(),
-            |_| {},
-        ),
+        Subject::About => {
+            plain_page(page, desk, ("about.html", "about"), word(desk, "nav_about"), |context| {
+                add_view(context, &about::about(&desk.index));
+            })
+        }
+        Subject::Changes => changes_page(page, desk),
+        Subject::SiteMap => map_page(page, desk),
+        Subject::Missing => {
+            plain_page(page, desk, ("404.html", ""), word(desk, "missing_title"), |_| {})
+        }
         Subject::Moved(_)
         | Subject::Table { .. }
         | Subject::Whole
@@ -139,9 +134,16 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
         | Subject::Terms(_)
         | Subject::Letters
         | Subject::Asset(_)
-        | Subject::Attachment(_) => return None,
+        | Subject::Attachment(_) => {
+            return None;
+        }
     };
     Some(made)
+}
+
+/// Returns a word of the frame.
+fn word(desk: &Desk<'_>, key: &str) -> String {
+    desk.tongue.word(key).to_owned()
 }
 
 /// Returns the page to find things and the pages it leads to.
@@ -178,6 +180,35 @@ fn found_page(
     ("found.html".to_owned(), context)
 }
 
+/// Makes the page to find things.
+fn search_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
+    plain_page(
+        page,
+        desk,
+        ("search.html", "search"),
+        desk.tongue.word("nav_search").to_owned(),
+        |context| {
+            add_view(context, &find::search(&desk.index, &desk.search));
+        },
+    )
+}
+
+/// Makes the page of the latest changes.
+fn changes_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
+    let title = desk.tongue.word("changes_title").to_owned();
+    plain_page(page, desk, ("changes.html", ""), title, |context| {
+        add_view(context, &changes::changes(&desk.index));
+    })
+}
+
+/// Makes the map of the site.
+fn map_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
+    let title = desk.tongue.word("sitemap_title").to_owned();
+    plain_page(page, desk, ("sitemap.html", ""), title, |context| {
+        add_view(context, &site_map::site_map(&desk.index));
+    })
+}
+
 /// Makes the first page.
 fn home_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
     let site = desk.index.release.site();
@@ -185,12 +216,27 @@ fn home_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
         title: site.title.clone(),
         description: site.description.clone(),
         feed: desk.feed("atom.xml"),
+        feed_json: desk.feed("feed.json"),
+        calendar: calendar_of(desk, None),
+        linked: linked::of_site(&desk.index),
         ..view::Page::default()
     };
     let mut context =
         desk.context(&Frame { route: &page.route, page: about, crumbs: Vec::new(), menu: "home" });
     add_view(&mut context, &home::home(&desk.index));
     ("home.html".to_owned(), context)
+}
+
+/// Returns the path of the calendar of the site or of a place; empty when it has none.
+fn calendar_of(desk: &Desk<'_>, place: Option<&str>) -> String {
+    let index = &desk.index;
+    match place {
+        None if calendar::any_notice(index) => desk.feed("calendar.ics"),
+        Some(code) if calendar::has_notices(index, code) => {
+            desk.feed(&calendar::path_of_place(code))
+        }
+        _ => String::new(),
+    }
 }
 
 /// Makes the page of a section.
@@ -200,6 +246,7 @@ fn section_page(page: &Page, desk: &Desk<'_>, at: usize) -> (String, Context) {
     let about = view::Page {
         title: label.to_owned(),
         description: section.intro.text(desk.index.lang).to_owned(),
+        meta: meta::of_section(&desk.index, at),
         ..view::Page::default()
     };
     let crumbs = vec![desk.home(), Link::new(label, "")];
@@ -228,9 +275,16 @@ fn list_page(page: &Page, desk: &Desk<'_>, list: &ListPage<'_>) -> (String, Cont
     let about = view::Page {
         title: if list.number > 1 { format!("{title} ({})", list.number) } else { title },
         description: kind.purpose.text(desk.index.lang).to_owned(),
+        meta: meta::of_kind(&desk.index, kind),
+        linked: match (list.by, list.number) {
+            (None, 1) => linked::of_kind(&desk.index, list.kind, kind),
+            _ => Vec::new(),
+        },
         feed: desk.feed(&format!("{}/atom.xml", kind.name)),
+        feed_json: desk.feed(&format!("{}/feed.json", kind.name)),
         json: format!("data/{}.json", kind.name),
         csv: format!("data/{}.csv", kind.name),
+        ..view::Page::default()
     };
     let mut context =
         desk.context(&Frame { route: &page.route, page: about, crumbs, menu: &kind.section });
@@ -252,6 +306,9 @@ fn record_page(page: &Page, desk: &Desk<'_>, at: usize) -> (String, Context) {
     let about = view::Page {
         title,
         description: crate::site::words::sentence(index.release, index.record(at), index.lang),
+        article: true,
+        meta: meta::of_record(index, at),
+        linked: linked::of_record(index, at),
         ..view::Page::default()
     };
     let mut context =
@@ -263,15 +320,9 @@ fn record_page(page: &Page, desk: &Desk<'_>, at: usize) -> (String, Context) {
 
 /// Makes the page of all places.
 fn places_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
-    plain_page(
-        page,
-        desk,
-        ("places.html", "places"),
-        desk.tongue.word("nav_places").to_owned(),
-        |context| {
-            add_value(context, "tree", &place::tree(&desk.index));
-        },
-    )
+    plain_page(page, desk, ("places.html", "places"), word(desk, "nav_places"), |context| {
+        add_value(context, "tree", &place::tree(&desk.index));
+    })
 }
 
 /// Makes the page of a place.
@@ -284,7 +335,18 @@ fn place_page(page: &Page, desk: &Desk<'_>, code: &str) -> Option<(String, Conte
         places.path(code).into_iter().map(|above| Link::new(&*above.name, url::place(&above.code))),
     );
     let view = place::place(&desk.index, place);
-    let about = view::Page { title: place.name.clone(), ..view::Page::default() };
+    let has_news = !desk.index.records_in(code).is_empty();
+    let folder = news::place_folder(code);
+    let feed =
+        |name: &str| if has_news { desk.feed(&format!("{folder}{name}")) } else { String::new() };
+    let about = view::Page {
+        title: place.name.clone(),
+        feed: feed("atom.xml"),
+        feed_json: feed("feed.json"),
+        calendar: calendar_of(desk, Some(code)),
+        linked: linked::of_place(&desk.index, place),
+        ..view::Page::default()
+    };
     let mut context =
         desk.context(&Frame { route: &page.route, page: about, crumbs, menu: "places" });
     add_view(&mut context, &view);

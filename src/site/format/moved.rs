@@ -16,6 +16,10 @@ impl Format for Moved {
         "moved"
     }
 
+    fn is_spoken(&self) -> bool {
+        true
+    }
+
     fn plan(&self, desk: &Desk<'_>) -> Vec<Page> {
         let records = desk.index.release.records().iter().enumerate();
         records
@@ -39,7 +43,8 @@ impl Format for Moved {
         let frame = Frame { route: &page.route, page: about, crumbs: Vec::new(), menu: "" };
         let mut context = desk.context(&frame);
         // Whoever asks which address is the right one is told the new one.
-        context.insert("canonical", &url::absolute(desk.base_url(), &index.href(at)));
+        let path = format!("{}{}", desk.tongue.folder, index.href(at));
+        context.insert("canonical", &url::absolute(desk.base_url(), &path));
         add_value(&mut context, "moved_to", &target);
         desk.engine.render("moved.html", &context)
     }
