@@ -106,21 +106,8 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
         Subject::Record(at) => record_page(page, desk, *at),
         Subject::Places => places_page(page, desk),
         Subject::Place(code) => place_page(page, desk, code)?,
-        Subject::Search => search_page(page, desk),
-        Subject::Year { year, number } => {
-            let view = find::year(&desk.index, &desk.search.finder, *year, *number);
-            let title = find::year_label(&desk.index, &desk.search.finder, *year);
-            found_page(page, desk, (title, *number), &view)
-        }
-        Subject::Numbers(number) => {
-            let view = find::numbers(&desk.index, &desk.search.finder, *number);
-            found_page(page, desk, (find::numbers_label(&desk.index), *number), &view)
-        }
-        Subject::About => {
-            plain_page(page, desk, ("about.html", "about"), word(desk, "nav_about"), |context| {
-                add_view(context, &about::about(&desk.index));
-            })
-        }
+        Subject::Search | Subject::Year { .. } | Subject::Numbers(_) => find_page(page, desk),
+        Subject::About => about_page(page, desk),
         Subject::Changes => changes_page(page, desk),
         Subject::SiteMap => map_page(page, desk),
         Subject::Missing => {
@@ -134,9 +121,7 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
         | Subject::Terms(_)
         | Subject::Letters
         | Subject::Asset(_)
-        | Subject::Attachment(_) => {
-            return None;
-        }
+        | Subject::Attachment(_) => return None,
     };
     Some(made)
 }
@@ -144,6 +129,14 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
 /// Returns a word of the frame.
 fn word(desk: &Desk<'_>, key: &str) -> String {
     desk.tongue.word(key).to_owned()
+}
+
+/// Makes the page about the site.
+fn about_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
+    let title = desk.tongue.word("nav_about").to_owned();
+    plain_page(page, desk, ("about.html", "about"), title, |context| {
+        add_view(context, &about::about(&desk.index));
+    })
 }
 
 /// Returns the page to find things and the pages it leads to.
@@ -163,6 +156,27 @@ fn find_pages(desk: &Desk<'_>) -> Vec<Page> {
     pages
 }
 
+/// Makes the page to find things, or one of those it leads to.
+fn find_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
+    let (index, finder) = (&desk.index, &desk.search.finder);
+    match page.subject {
+        Subject::Year { year, number } => {
+            let view = find::year(index, finder, year, number);
+            found_page(page, desk, (find::year_label(index, finder, year), number), &view)
+        }
+        Subject::Numbers(number) => {
+            let view = find::numbers(index, finder, number);
+            found_page(page, desk, (find::numbers_label(index), number), &view)
+        }
+        _ => {
+            let title = desk.tongue.word("nav_search").to_owned();
+            plain_page(page, desk, ("search.html", "search"), title, |context| {
+                add_view(context, &find::search(index, &desk.search));
+            })
+        }
+    }
+}
+
 /// Makes a page of records by year or number.
 fn found_page(
     page: &Page,
@@ -178,19 +192,6 @@ fn found_page(
     let mut context = desk.context(&frame);
     add_view(&mut context, view);
     ("found.html".to_owned(), context)
-}
-
-/// Makes the page to find things.
-fn search_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
-    plain_page(
-        page,
-        desk,
-        ("search.html", "search"),
-        desk.tongue.word("nav_search").to_owned(),
-        |context| {
-            add_view(context, &find::search(&desk.index, &desk.search));
-        },
-    )
 }
 
 /// Makes the page of the latest changes.
