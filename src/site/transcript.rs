@@ -115,8 +115,7 @@ fn stretch(text: &str) -> usize {
     let foreign = |letter: char| letter.is_alphabetic() && !is_han(letter) || letter == '&';
     let part = &text[..text.find(foreign).unwrap_or(text.len())];
     part.char_indices()
-        .filter(|(_, letter)| is_han(*letter))
-        .last()
+        .rfind(|(_, letter)| is_han(*letter))
         .map_or(part.len(), |(at, letter)| at + letter.len_utf8())
 }
 

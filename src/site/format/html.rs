@@ -103,7 +103,7 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
         Subject::Place(code) => place_page(page, desk, code)?,
         Subject::Search => {
             plain_page(page, desk, ("search.html", "search"), word(desk, "nav_search"), |context| {
-                add_view(context, &find::search(&desk.index, &desk.search))
+                add_view(context, &find::search(&desk.index, &desk.search));
             })
         }
         Subject::Year { year, number } => {
