@@ -2,6 +2,9 @@
 //!
 //! Reads `site.toml` and `places.toml`. Both are public by nature; nothing personal belongs there.
 
+pub mod index_number;
+pub mod metadata;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -11,6 +14,8 @@ use toml::de::{DeTable, DeValue};
 use crate::diag::code::{PLACE_FAULT, SITE_FAULT};
 use crate::diag::{Finding, Report, Span};
 use crate::files::Files;
+use crate::project::index_number::Scheme;
+use crate::project::metadata::Metadata;
 use crate::syntax::{self, Reader};
 use crate::text::{Day, Phrase};
 
@@ -46,6 +51,12 @@ pub struct Site {
     pub contact: Contact,
     /// What the law wants in the footer of a government site.
     pub footer: Footer,
+    /// The box of metadata on the pages of records.
+    #[serde(skip)]
+    pub metadata: Metadata,
+    /// How index numbers are made.
+    #[serde(skip)]
+    pub index_number: Option<Scheme>,
     /// What open data say of themselves.
     pub open_data: OpenData,
     /// Whether personal values may be kept as they are; nothing for pages.
@@ -109,6 +120,10 @@ pub struct Footer {
     pub icp: String,
     /// The public-security number.
     pub police: String,
+    /// Who runs the site for the organising unit.
+    pub maintainer: String,
+    /// Where to report a mistake on the site (找错).
+    pub report: String,
 }
 
 /// What open data say of themselves.
@@ -155,6 +170,11 @@ impl Site {
             tile_map: flag(&mut reader, "tile_map", report),
             contact: contact(&mut reader, &path, report),
             footer: footer(&mut reader, &path, report),
+            metadata: sub_table(&mut reader, "metadata", report)
+                .map(|table| Metadata::read(table, &path, report))
+                .unwrap_or_default(),
+            index_number: sub_table(&mut reader, "index_number", report)
+                .and_then(|table| Scheme::read(table, &path, report)),
             open_data: open_data(&mut reader, &path, report),
             raw: privacy(&mut reader, &path, report),
             unsearchable: unsearchable(&mut reader, &path, report),
@@ -184,17 +204,22 @@ fn flag(reader: &mut Reader<'_, '_>, key: &'static str, report: &mut Report) -> 
 
 /// Reads the site's address.
 fn base_url(reader: &mut Reader<'_, '_>, report: &mut Report) -> String {
-    let url = reader.text("base_url", report).unwrap_or_default();
+    web_address(reader, "base_url", report).trim_end_matches('/').to_owned()
+}
+
+/// Reads an address of the web; anything else is reported.
+fn web_address(reader: &mut Reader<'_, '_>, key: &'static str, report: &mut Report) -> String {
+    let url = reader.text(key, report).unwrap_or_default();
     if !url.is_empty() && !url.starts_with("https://") && !url.starts_with("http://") {
-        let span = reader.node("base_url").map(|node| reader.span(node.span()));
+        let span = reader.node(key).map(|node| reader.span(node.span()));
         let message = Phrase::new(
-            "`base_url` 要以 https:// 或 http:// 开头",
-            "`base_url` begins with https:// or http://",
+            format!("`{key}` 要以 https:// 或 http:// 开头"),
+            format!("`{key}` begins with https:// or http://"),
         );
         report.extend(span.map(|span| Finding::new(SITE_FAULT, span, message)));
         return String::new();
     }
-    url.trim_end_matches('/').to_owned()
+    url
 }
 
 /// Reports a place of `site.toml` that the register does not have.
@@ -313,6 +338,8 @@ fn footer(reader: &mut Reader<'_, '_>, path: &Arc<str>, report: &mut Report) -> 
         code: reader.text("code", report).unwrap_or_default(),
         icp: reader.text("icp", report).unwrap_or_default(),
         police: reader.text("police", report).unwrap_or_default(),
+        maintainer: reader.text("maintainer", report).unwrap_or_default(),
+        report: web_address(&mut reader, "report", report),
     };
     reader.finish(report);
     footer

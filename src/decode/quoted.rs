@@ -20,7 +20,8 @@ impl Decoder for Quoted {
         if begins_as_markup(bytes) || !bytes.contains(&b'=') || !is_text(bytes) {
             return false;
         }
-        bytes.windows(3).filter(|three| escape(three).is_some()).nth(LEAST - 1).is_some()
+        let escapes = (0..bytes.len()).filter(|at| escape_at(bytes, *at).is_some());
+        escapes.take(LEAST).count() == LEAST
     }
 
     fn open(&self, name: &str, bytes: &[u8], budget: &mut Budget) -> Result<Vec<Part>, Unopened> {
@@ -33,7 +34,7 @@ impl Decoder for Quoted {
                 at += 3;
             } else if rest.starts_with(b"=\n") {
                 at += 2;
-            } else if let Some(byte) = escape(rest) {
+            } else if let Some(byte) = escape_at(bytes, at) {
                 text.push(byte);
                 at += 3;
             } else {
@@ -47,6 +48,14 @@ impl Decoder for Quoted {
     fn reads_text(&self) -> bool {
         true
     }
+}
+
+/// Returns the byte that an escape at some place stands for. In calendars, the sign of equality in
+/// `;VALUE=DATE` begins none.
+fn escape_at(bytes: &[u8], at: usize) -> Option<u8> {
+    let rest = &bytes[at..];
+    let parameter = rest.starts_with(b"=DATE") && bytes[..at].ends_with(b";VALUE");
+    if parameter { None } else { escape(rest) }
 }
 
 /// Returns the byte that an escape stands for.
@@ -69,6 +78,11 @@ mod tests {
         assert!(Quoted.opens("", card));
         let parts = Quoted.open("", card, &mut Budget::default()).expect("it opens");
         assert!(String::from_utf8_lossy(&parts[0].bytes).ends_with("示例 12345"));
+        let days = b"DTSTART;VALUE=DATE:1\r\nDTEND;VALUE=DATE:2\r\nDUE;VALUE=DATE:3\r\n".repeat(2);
+        assert!(!Quoted.opens("", &days), "days of a calendar are no escapes");
+        let beside = [&days[..], b"=31=39=39"].concat();
+        let parts = Quoted.open("", &beside, &mut Budget::default()).expect("it opens");
+        assert!(Quoted.opens("", &beside) && parts[0].bytes.ends_with(b"DATE:3\r\n199"));
         assert!(!Quoted.opens("", b"<a href=aa1 b=aa2 c=aa3>") && !Quoted.opens("", b"a=b, c=d"));
     }
 }

@@ -92,6 +92,7 @@ codes! {
     OVER_PAID = "over-paid" Error;
     UNSAFE_AGGREGATE = "unsafe-aggregate" Error;
     RE_IDENTIFIABLE = "re-identifiable" Warning;
+    INDEX_COLLISION = "index-collision" Error;
     ACCEPTED_UNUSED = "accepted-unused" Warning;
     BROKEN_LINK = "broken-link" Warning;
     ROUTE_COLLISION = "route-collision" Error;

@@ -16,6 +16,9 @@ use crate::files::{list, read_file};
 use crate::site::artifact::Artifact;
 use crate::text::Lang;
 
+/// The folder of a site whose name begins with a dot.
+const WELL_KNOWN: &str = ".well-known";
+
 /// What a folder of ours holds. A folder is marked by a file, and never changes what it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
@@ -64,8 +67,14 @@ pub struct Changes {
 pub fn emit(artifacts: &[Artifact], (root, mark): (&Path, Mark), lang: Lang) -> Result<Changes> {
     claim(root, mark, lang)?;
     let before = list(root)?;
+    // Listings pass over names with a dot, and one folder of a site must have one (RFC 8615).
+    let known: Vec<(String, u64)> = list(&root.join(WELL_KNOWN))?
+        .iter()
+        .map(|stamp| (format!("{WELL_KNOWN}/{}", stamp.path), stamp.size))
+        .collect();
+    let known = known.iter().map(|(path, size)| (path.as_str(), *size));
     let sizes: std::collections::BTreeMap<&str, u64> =
-        before.iter().map(|stamp| (&*stamp.path, stamp.size)).collect();
+        before.iter().map(|stamp| (&*stamp.path, stamp.size)).chain(known).collect();
     let kept: BTreeSet<&str> = artifacts.iter().map(|artifact| artifact.route().as_str()).collect();
     // Gone first, so that a file may take the place of a folder.
     let gone: Vec<&str> = sizes.keys().copied().filter(|path| !kept.contains(path)).collect();

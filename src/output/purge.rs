@@ -97,12 +97,20 @@ fn was_part(route: &str, list: &str) -> bool {
     let below = |folder: &str| route.strip_prefix(folder);
     // In the tree of another language the same page is a folder deeper.
     let in_tree = route.split_once('/').and_then(|(_, rest)| rest.strip_prefix(kind));
-    route == "atom.xml"
+    is_feed(route)
         || in_tree.is_some_and(|rest| rest.starts_with('/'))
         || below(kind).is_some_and(|rest| rest.starts_with('/'))
         || below("data/")
             .and_then(|rest| rest.strip_prefix(kind))
             .is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// Returns whether a route is that of a feed of the site or of a place, in which any record may have
+/// been.
+fn is_feed(route: &str) -> bool {
+    let (folder, name) = route.rsplit_once('/').unwrap_or(("", route));
+    let feed = name == "atom.xml" || name == "feed.json";
+    feed && (folder.is_empty() || folder.starts_with("places/"))
 }
 
 /// Returns the routes of pages that name a withdrawn list's page.
@@ -216,6 +224,9 @@ mod tests {
             page("wombat/a.html", ""),
             page("data/wombat.entries.csv", ""),
             page("data/wombats.csv", ""),
+            page("feed.json", ""),
+            page("places/1/atom.xml", ""),
+            page("other/atom.xml", ""),
             page("assets/a.ponmlkjihg.css", ""),
         ];
         let mut stale: Vec<String> =
@@ -225,8 +236,14 @@ mod tests {
         stale.push("wombat/a.html.gz".to_owned());
         let withdrawn = Lists::from(["wombat/a".to_owned()]);
         let change = Change { stale: &stale, artifacts: &artifacts, withdrawn: &withdrawn };
-        let wanted =
-            ["places/1.html", "wombat/a.html", "data/wombat.entries.csv", "attachments/gone.txt"];
+        let wanted = [
+            "places/1.html",
+            "wombat/a.html",
+            "data/wombat.entries.csv",
+            "feed.json",
+            "places/1/atom.xml",
+            "attachments/gone.txt",
+        ];
         assert_eq!(routes(&change), wanted);
         let none = Lists::new();
         assert_eq!(routes(&Change { withdrawn: &none, ..change }), ["attachments/gone.txt"]);

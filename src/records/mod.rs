@@ -93,6 +93,9 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
     let places = Places::read(files, &mut report);
     project::check_place(&site, &places, &mut report);
     let schema = schema::load::load(files, &mut report);
+    let every_field = schema.kinds().iter().flat_map(|kind| &kind.fields);
+    let keys: Vec<&str> = every_field.map(|field| field.key.as_str()).collect();
+    project::metadata::check_metadata(&site.metadata, &keys, &mut report);
     let documents = document::parse(files, &mut report);
     let ground = Ground { schema: &schema, places: &places, files };
     let catalog = resolve::resolve(&documents, &ground, &mut report);
@@ -105,6 +108,7 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
         attachments: &attachments,
         suppressed: &suppressed,
         places: &places,
+        site: &site,
     };
     check::check(&book, &mut report);
     let suspects = check::suspects(&book);

@@ -17,7 +17,7 @@ use crate::site::theme::Theme;
 use crate::site::tongue::Tongue;
 use crate::site::url::Route;
 use crate::site::view::list::{Facet, facets, total};
-use crate::site::view::{Link, Page};
+use crate::site::view::{Link, Page, linked};
 use crate::site::{markdown, url};
 use crate::text::Lang;
 
@@ -85,6 +85,9 @@ struct SiteView<'a> {
     code: &'a str,
     icp: &'a str,
     police: &'a str,
+    police_href: String,
+    maintainer: &'a str,
+    report: &'a str,
     generator: String,
     logo: &'a str,
 }
@@ -213,6 +216,8 @@ impl<'r> Desk<'r> {
         context.insert("canonical", &url::absolute(self.base_url(), route));
         context.insert("crumbs", &frame.crumbs);
         context.insert("page", &frame.page);
+        let linked = linked::block(&self.index, &frame.crumbs, route, &frame.page.linked);
+        context.insert("linked_html", &linked);
         context
     }
 }
@@ -257,9 +262,21 @@ fn site_view<'a>((release, theme): (&'a Release, &'a Theme), lang: Lang) -> Site
         code: &site.footer.code,
         icp: &site.footer.icp,
         police: &site.footer.police,
+        police_href: police_href(&site.footer.police),
+        maintainer: &site.footer.maintainer,
+        report: &site.footer.report,
         generator: format!("mingbai {}", env!("CARGO_PKG_VERSION")),
         logo: &theme.logo,
     }
+}
+
+/// Returns where the record of a public-security number can be looked up.
+fn police_href(number: &str) -> String {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    if digits.is_empty() {
+        return String::new();
+    }
+    format!("https://beian.mps.gov.cn/#/query/webSearch?code={digits}")
 }
 
 /// Returns the menu as templates get it, once for each entry that may be the current one.

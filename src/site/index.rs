@@ -125,6 +125,31 @@ impl<'r> Index<'r> {
         &self.release.records()[index]
     }
 
+    /// Returns the records of a place and of every place below it, newest first.
+    pub(crate) fn records_in(&self, code: &str) -> Vec<usize> {
+        let family = self.family(code);
+        let own = family.iter().filter_map(|code| self.by_place.get(code));
+        let mut list: Vec<usize> = own.flatten().copied().collect();
+        list.sort_by(|left, right| self.days[*right].cmp(&self.days[*left]).then(left.cmp(right)));
+        list
+    }
+
+    /// Returns the codes of a place and of every place below it.
+    fn family(&self, code: &str) -> Vec<String> {
+        let mut codes = vec![code.to_owned()];
+        let mut at = 0;
+        while at < codes.len() {
+            let current = codes[at].clone();
+            for place in self.release.places().below(&current) {
+                if !codes.contains(&place.code) {
+                    codes.push(place.code.clone());
+                }
+            }
+            at += 1;
+        }
+        codes
+    }
+
     /// Returns the path of a record's page.
     pub(crate) fn href(&self, index: usize) -> String {
         let record = self.record(index);

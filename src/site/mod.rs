@@ -14,6 +14,7 @@ pub(crate) mod ledger;
 pub mod links;
 mod markdown;
 mod markup;
+pub(crate) mod news;
 pub mod notice;
 pub(crate) mod page;
 pub(crate) mod plan;

@@ -51,6 +51,10 @@ pub(crate) enum Subject {
     Places,
     /// One place.
     Place(String),
+    /// What was published last.
+    Changes,
+    /// The map of the site for people.
+    SiteMap,
     /// The page to find things.
     Search,
     /// A page of a year's records.

@@ -3,10 +3,13 @@
 use crate::records::{
     Datum, FieldDef, KeptBack, PublicField, PublicRecord, PublicTable, PublicValue, Release, Role,
 };
-use crate::text::{Day, Lang, Money};
+use crate::text::{Day, Lang, Money, document_number};
 
 /// What stands where a figure is not listed.
 pub(crate) const SMALL: &str = "*";
+
+/// The form of the codes that are document numbers.
+pub(crate) const DOCUMENT_NUMBER: &str = "document-number";
 
 /// Returns a value in words.
 #[must_use]
@@ -17,6 +20,9 @@ pub(crate) fn value(
     lang: Lang,
 ) -> String {
     match value.datum() {
+        Datum::Text(words) if field.format.as_deref() == Some(DOCUMENT_NUMBER) => {
+            document_number::shown(words)
+        }
         Datum::Text(words) => words.clone(),
         Datum::Money(money) => money.to_string(),
         Datum::Number(number, to, unit) => {
@@ -57,8 +63,8 @@ pub(crate) fn data(release: &Release, field: &FieldDef, value: &PublicValue) -> 
             field.choices.get(*index).map_or_else(String::new, |choice| choice.value.clone())
         }
         Datum::Flag(flag) => flag.to_string(),
-        Datum::Text(_)
-        | Datum::Money(_)
+        Datum::Text(words) => words.clone(),
+        Datum::Money(_)
         | Datum::Number(..)
         | Datum::Percent(_)
         | Datum::DateTime(..)
@@ -186,15 +192,26 @@ pub(crate) fn year(release: &Release, record: &PublicRecord) -> Option<i16> {
     }
 }
 
-/// Returns the day a record is put in order by: published, hung up, formed, or its year.
+/// Returns the day a record is put in order by: its own, or the first of the time it speaks of.
 #[must_use]
 pub(crate) fn day(release: &Release, record: &PublicRecord) -> Option<Day> {
-    let roles = [Role::PublishedOn, Role::NoticePeriod, Role::FormedOn, Role::Year];
-    roles.into_iter().find_map(|role| match datum(release, record, role)? {
+    dated(release, record).or_else(|| first_day(release, record, Role::Year))
+}
+
+/// Returns the day of a record itself: published, hung up or formed.
+#[must_use]
+pub(crate) fn dated(release: &Release, record: &PublicRecord) -> Option<Day> {
+    let roles = [Role::PublishedOn, Role::NoticePeriod, Role::FormedOn];
+    roles.into_iter().find_map(|role| first_day(release, record, role))
+}
+
+/// Returns the day, or the first of the days, under a role.
+fn first_day(release: &Release, record: &PublicRecord, role: Role) -> Option<Day> {
+    match datum(release, record, role)? {
         Datum::Day(day) | Datum::DateTime(day, _) => Some(*day),
         Datum::Period(period) => Some(period.first()),
         _ => None,
-    })
+    }
 }
 
 /// Returns the day on which a record's lists were withdrawn, because the notice about them ended.

@@ -5,6 +5,7 @@
 
 pub mod day;
 pub mod decimal;
+pub mod document_number;
 pub mod money;
 pub mod normal;
 pub mod period;

@@ -2,6 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -107,6 +108,20 @@ function unescape(value) {
   const named = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
   return value.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (all, decimal, hex, name) =>
     decimal ? String.fromCodePoint(+decimal) : hex ? String.fromCodePoint(parseInt(hex, 16)) : (named[name] ?? all));
+}
+
+/** Serves the built site as a plain server of files does; resolves to its address and the way to end it. */
+export function host() {
+  const kinds = { html: "text/html", js: "text/javascript", json: "application/json", css: "text/css", svg: "image/svg+xml" };
+  const server = createServer((request, answer) => {
+    const path = decodeURIComponent(new URL(request.url, "http://x/").pathname.slice(1)) || "index.html";
+    if (!files.includes(path)) return answer.writeHead(404).end();
+    answer.writeHead(200, { "content-type": kinds[path.split(".").at(-1)] ?? "application/octet-stream" });
+    answer.end(readFileSync(join(site, path)));
+  });
+  return new Promise((found) => {
+    server.listen(0, "127.0.0.1", () => found({ address: `http://127.0.0.1:${server.address().port}/`, stop: () => server.close() }));
+  });
 }
 
 /** Starts `mingbai serve` on a free port; resolves to its address and the way to end it. */

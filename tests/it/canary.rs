@@ -21,7 +21,10 @@ const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/records/schema");
 /// The register around the records: who publishes.
 pub(crate) const SITE: &str = "title = \"明白县惠民资金公开(示例)\"\npublisher = \"明白县农业农村局(示例)\"\n\
                     base_url = \"https://example.org/mingbai\"\nplace = \"990100\"\nexample = true\nlanguages = [\"zh-Hant\", \"en\"]\n\
-                    [contact]\nhotlines = [\"12317\"]\n";
+                    [contact]\nhotlines = [\"12317\"]\n\
+                    [index_number]\nscheme = \"{kind}-{id}/{serial}\"\n\
+                    [metadata]\nfields = [\"index-number\", \"topic\", \"publisher\", \"formed-on\", \"title\", \"document-number\", \
+                    \"published-on\", \"validity\", \"form\", \"unit\", \"keywords\", \"note\", \"responsible\"]\n";
 /// Which places there are.
 pub(crate) const PLACES: &str = "[[place]]\ncode = \"990100\"\nname = \"明白县\"\nlevel = \"county\"\n\
                       [[place]]\ncode = \"990101\"\nname = \"青溪镇\"\nlevel = \"township\"\nparent = \"990100\"\n\

@@ -7,6 +7,7 @@ mod charts;
 mod detect;
 mod determinism;
 mod disclosure;
+mod feeds;
 mod gate;
 mod gate_sight;
 mod holes;

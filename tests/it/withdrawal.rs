@@ -161,7 +161,9 @@ fn a_withdrawn_list_leaves_a_tombstone_everywhere() {
         serde_json::json!({ "shown": false, "withdrawn": day_after, "rows": [] })
     );
     let summary = "名单已于2025年7月4日撤下";
-    for feed in ["atom.xml".to_owned(), format!("{kind}/atom.xml")] {
+    for feed in
+        ["atom.xml", "feed.json"].map(|name| [name.to_owned(), format!("{kind}/{name}")]).concat()
+    {
         assert!(text(&after, &feed).contains(summary), "{feed} does not say so");
         assert!(!text(&last, &feed).contains(summary), "{feed} says so a day too early");
     }

@@ -21,6 +21,7 @@ const ACCEPTABLE: &[&str] = &[
     "over-settled",
     "over-paid",
     "re-identifiable",
+    "index-collision",
 ];
 
 /// Takes accepted findings off the report.

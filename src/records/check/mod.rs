@@ -9,6 +9,7 @@ mod broken_link;
 mod chain;
 mod date_order;
 mod digits_of_number;
+mod index_collision;
 mod late_publication;
 mod personal;
 mod products;
@@ -23,7 +24,7 @@ use rayon::prelude::*;
 
 use crate::diag::Report;
 use crate::files::Files;
-use crate::project::Places;
+use crate::project::{Places, Site};
 use crate::records::attach::Attachments;
 use crate::records::catalog::Catalog;
 use crate::records::disclosure::Suppressed;
@@ -44,6 +45,8 @@ pub(in crate::records) struct Book<'a> {
     pub(in crate::records) suppressed: &'a Suppressed,
     /// The places of the register.
     pub(in crate::records) places: &'a Places,
+    /// What the register says of itself.
+    pub(in crate::records) site: &'a Site,
 }
 
 /// A rule.
@@ -63,6 +66,7 @@ const RULES: &[Rule] = &[
     unsafe_aggregate::check,
     words_of_figures::check,
     re_identifiable::check,
+    index_collision::check,
 ];
 
 /// Holds a catalog against every rule.

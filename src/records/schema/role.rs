@@ -41,6 +41,8 @@ roles! {
     PersonCount = "person-count", "How many persons.";
     Stage = "stage", "How far a life cycle has come.";
     Group = "group", "What a row belongs to.";
+    ValidFrom = "valid-from", "The first day on which it holds.";
+    ValidTo = "valid-to", "The last day on which it holds.";
     Source = "source", "Where else it is published.";
     Supplier = "supplier", "Who was hired.";
     SupplierCode = "supplier-code", "The credit code of who was hired.";

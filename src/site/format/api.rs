@@ -123,7 +123,7 @@ fn place_file(place: &Place, desk: &Desk<'_>) -> Value {
     let index = &desk.index;
     let places = index.release.places();
     let own = index.by_place.get(&place.code).map_or(&[][..], Vec::as_slice);
-    let all = place::records_in(index, &place.code);
+    let all = index.records_in(&place.code);
     let money = place::stations(index, &all).into_iter().map(|(role, parts)| {
         let sum = Money::of_fen(parts.iter().map(|(_, money)| money.fen()).sum());
         json!({ "station": role.name(), "fen": sum.fen(), "text": sum.short(), "records": parts.len() })

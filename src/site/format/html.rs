@@ -4,11 +4,14 @@ use tera::Context;
 
 use crate::diag::Finding;
 use crate::site::desk::{Desk, Frame, add_value, add_view};
-use crate::site::format::Format;
+use crate::site::format::{Format, calendar};
+use crate::site::news;
 use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
 use crate::site::view::list::{ListPage, PER_PAGE, kind_view};
-use crate::site::view::{self, Link, about, find, home, place, record, section};
+use crate::site::view::{
+    self, Link, about, changes, find, home, linked, meta, place, record, section, site_map,
+};
 
 /// Pages for people.
 pub(super) struct Html;
@@ -29,6 +32,8 @@ impl Format for Html {
         let mut pages = vec![
             page("index.html".to_owned(), Subject::Home),
             page("about.html".to_owned(), Subject::About),
+            page("changes.html".to_owned(), Subject::Changes),
+            page("sitemap.html".to_owned(), Subject::SiteMap),
         ];
         // A server has one page for addresses that do not exist.
         if desk.tongue.is_main() {
@@ -101,25 +106,10 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
         Subject::Record(at) => record_page(page, desk, *at),
         Subject::Places => places_page(page, desk),
         Subject::Place(code) => place_page(page, desk, code)?,
-        Subject::Search => {
-            plain_page(page, desk, ("search.html", "search"), word(desk, "nav_search"), |context| {
-                add_view(context, &find::search(&desk.index, &desk.search));
-            })
-        }
-        Subject::Year { year, number } => {
-            let view = find::year(&desk.index, &desk.search.finder, *year, *number);
-            let title = find::year_label(&desk.index, &desk.search.finder, *year);
-            found_page(page, desk, (title, *number), &view)
-        }
-        Subject::Numbers(number) => {
-            let view = find::numbers(&desk.index, &desk.search.finder, *number);
-            found_page(page, desk, (find::numbers_label(&desk.index), *number), &view)
-        }
-        Subject::About => {
-            plain_page(page, desk, ("about.html", "about"), word(desk, "nav_about"), |context| {
-                add_view(context, &about::about(&desk.index));
-            })
-        }
+        Subject::Search | Subject::Year { .. } | Subject::Numbers(_) => find_page(page, desk),
+        Subject::About => about_page(page, desk),
+        Subject::Changes => changes_page(page, desk),
+        Subject::SiteMap => map_page(page, desk),
         Subject::Missing => {
             plain_page(page, desk, ("404.html", ""), word(desk, "missing_title"), |_| {})
         }
@@ -131,9 +121,7 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
         | Subject::Terms(_)
         | Subject::Letters
         | Subject::Asset(_)
-        | Subject::Attachment(_) => {
-            return None;
-        }
+        | Subject::Attachment(_) => return None,
     };
     Some(made)
 }
@@ -141,6 +129,14 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
 /// Returns a word of the frame.
 fn word(desk: &Desk<'_>, key: &str) -> String {
     desk.tongue.word(key).to_owned()
+}
+
+/// Makes the page about the site.
+fn about_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
+    let title = desk.tongue.word("nav_about").to_owned();
+    plain_page(page, desk, ("about.html", "about"), title, |context| {
+        add_view(context, &about::about(&desk.index));
+    })
 }
 
 /// Returns the page to find things and the pages it leads to.
@@ -160,6 +156,27 @@ fn find_pages(desk: &Desk<'_>) -> Vec<Page> {
     pages
 }
 
+/// Makes the page to find things, or one of those it leads to.
+fn find_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
+    let (index, finder) = (&desk.index, &desk.search.finder);
+    match page.subject {
+        Subject::Year { year, number } => {
+            let view = find::year(index, finder, year, number);
+            found_page(page, desk, (find::year_label(index, finder, year), number), &view)
+        }
+        Subject::Numbers(number) => {
+            let view = find::numbers(index, finder, number);
+            found_page(page, desk, (find::numbers_label(index), number), &view)
+        }
+        _ => {
+            let title = desk.tongue.word("nav_search").to_owned();
+            plain_page(page, desk, ("search.html", "search"), title, |context| {
+                add_view(context, &find::search(index, &desk.search));
+            })
+        }
+    }
+}
+
 /// Makes a page of records by year or number.
 fn found_page(
     page: &Page,
@@ -177,6 +194,22 @@ fn found_page(
     ("found.html".to_owned(), context)
 }
 
+/// Makes the page of the latest changes.
+fn changes_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
+    let title = desk.tongue.word("changes_title").to_owned();
+    plain_page(page, desk, ("changes.html", ""), title, |context| {
+        add_view(context, &changes::changes(&desk.index));
+    })
+}
+
+/// Makes the map of the site.
+fn map_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
+    let title = desk.tongue.word("sitemap_title").to_owned();
+    plain_page(page, desk, ("sitemap.html", ""), title, |context| {
+        add_view(context, &site_map::site_map(&desk.index));
+    })
+}
+
 /// Makes the first page.
 fn home_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
     let site = desk.index.release.site();
@@ -184,12 +217,27 @@ fn home_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
         title: site.title.clone(),
         description: site.description.clone(),
         feed: desk.feed("atom.xml"),
+        feed_json: desk.feed("feed.json"),
+        calendar: calendar_of(desk, None),
+        linked: linked::of_site(&desk.index),
         ..view::Page::default()
     };
     let mut context =
         desk.context(&Frame { route: &page.route, page: about, crumbs: Vec::new(), menu: "home" });
     add_view(&mut context, &home::home(&desk.index));
     ("home.html".to_owned(), context)
+}
+
+/// Returns the path of the calendar of the site or of a place; empty when it has none.
+fn calendar_of(desk: &Desk<'_>, place: Option<&str>) -> String {
+    let index = &desk.index;
+    match place {
+        None if calendar::any_notice(index) => desk.feed("calendar.ics"),
+        Some(code) if calendar::has_notices(index, code) => {
+            desk.feed(&calendar::path_of_place(code))
+        }
+        _ => String::new(),
+    }
 }
 
 /// Makes the page of a section.
@@ -199,6 +247,7 @@ fn section_page(page: &Page, desk: &Desk<'_>, at: usize) -> (String, Context) {
     let about = view::Page {
         title: label.to_owned(),
         description: section.intro.text(desk.index.lang).to_owned(),
+        meta: meta::of_section(&desk.index, at),
         ..view::Page::default()
     };
     let crumbs = vec![desk.home(), Link::new(label, "")];
@@ -227,9 +276,16 @@ fn list_page(page: &Page, desk: &Desk<'_>, list: &ListPage<'_>) -> (String, Cont
     let about = view::Page {
         title: if list.number > 1 { format!("{title} ({})", list.number) } else { title },
         description: kind.purpose.text(desk.index.lang).to_owned(),
+        meta: meta::of_kind(&desk.index, kind),
+        linked: match (list.by, list.number) {
+            (None, 1) => linked::of_kind(&desk.index, list.kind, kind),
+            _ => Vec::new(),
+        },
         feed: desk.feed(&format!("{}/atom.xml", kind.name)),
+        feed_json: desk.feed(&format!("{}/feed.json", kind.name)),
         json: format!("data/{}.json", kind.name),
         csv: format!("data/{}.csv", kind.name),
+        ..view::Page::default()
     };
     let mut context =
         desk.context(&Frame { route: &page.route, page: about, crumbs, menu: &kind.section });
@@ -251,6 +307,9 @@ fn record_page(page: &Page, desk: &Desk<'_>, at: usize) -> (String, Context) {
     let about = view::Page {
         title,
         description: crate::site::words::sentence(index.release, index.record(at), index.lang),
+        article: true,
+        meta: meta::of_record(index, at),
+        linked: linked::of_record(index, at),
         ..view::Page::default()
     };
     let mut context =
@@ -277,7 +336,18 @@ fn place_page(page: &Page, desk: &Desk<'_>, code: &str) -> Option<(String, Conte
         places.path(code).into_iter().map(|above| Link::new(&*above.name, url::place(&above.code))),
     );
     let view = place::place(&desk.index, place);
-    let about = view::Page { title: place.name.clone(), ..view::Page::default() };
+    let has_news = !desk.index.records_in(code).is_empty();
+    let folder = news::place_folder(code);
+    let feed =
+        |name: &str| if has_news { desk.feed(&format!("{folder}{name}")) } else { String::new() };
+    let about = view::Page {
+        title: place.name.clone(),
+        feed: feed("atom.xml"),
+        feed_json: feed("feed.json"),
+        calendar: calendar_of(desk, Some(code)),
+        linked: linked::of_place(&desk.index, place),
+        ..view::Page::default()
+    };
     let mut context =
         desk.context(&Frame { route: &page.route, page: about, crumbs, menu: "places" });
     add_view(&mut context, &view);

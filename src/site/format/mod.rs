@@ -8,6 +8,7 @@ mod api;
 mod asset;
 mod atom;
 mod attachment;
+pub(crate) mod calendar;
 mod csv;
 mod datapackage;
 mod downloads;
@@ -16,12 +17,15 @@ mod flat;
 mod giving;
 mod html;
 mod json;
+mod json_feed;
 mod moved;
 mod ocds;
 mod openapi;
+mod opensearch;
 mod robots;
 mod schema;
 mod search;
+mod security;
 pub(crate) mod sheets;
 mod sitemap;
 mod widget;
@@ -81,9 +85,13 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &downloads::Downloads,
     &widget::Widget,
     &atom::Atom,
+    &json_feed::JsonFeed,
+    &calendar::Calendar,
     &sitemap::Sitemap,
     &robots::Robots,
+    &security::Security,
     &asset::Asset,
     &attachment::Attachment,
     &search::Search,
+    &opensearch::OpenSearch,
 ];

@@ -1,16 +1,33 @@
-//! The map of the site for search engines, in parts of at most fifty thousand addresses.
+//! The map of the site for search engines, in parts of at most fifty thousand addresses and fifty
+//! megabytes each.
+//!
+//! It lists the pages that people read, each once: not the second page of a list, nor lists by one
+//! value, which hold nothing that the list does not.
 
 use std::fmt::Write as _;
 
 use crate::diag::Finding;
 use crate::site::desk::Desk;
 use crate::site::format::Format;
+use crate::site::format::downloads::Downloads;
+use crate::site::format::html::Html;
 use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
 use crate::site::words;
 
-/// How many addresses the protocol allows in one file.
-const PER_FILE: usize = 50_000;
+/// What the protocol allows in one file.
+const LIMITS: Limits = Limits { addresses: 50_000, bytes: 50_000_000 };
+
+/// What opens and closes a part.
+const OPENING: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n";
+const CLOSING: &str = "</urlset>\n";
+
+/// How much one file may hold.
+#[derive(Clone, Copy)]
+struct Limits {
+    addresses: usize,
+    bytes: usize,
+}
 
 /// The map of the site.
 pub(super) struct Sitemap;
@@ -24,7 +41,7 @@ impl Format for Sitemap {
         if desk.base_url().is_empty() {
             return Vec::new();
         }
-        let parts = addresses(desk).len().div_ceil(PER_FILE);
+        let parts = parts(&lines(desk), LIMITS).len();
         let whole = Page { route: Route::new("sitemap.xml"), subject: Subject::Whole };
         if parts < 2 {
             return vec![whole];
@@ -37,84 +54,80 @@ impl Format for Sitemap {
     }
 
     fn render(&self, page: &Page, desk: &Desk<'_>) -> Result<Vec<u8>, Box<Finding>> {
-        let all = addresses(desk);
-        let parts = all.len().div_ceil(PER_FILE);
+        let lines = lines(desk);
+        let parts = parts(&lines, LIMITS);
         let text = match page.subject {
-            Subject::Part(number) => urls(all.chunks(PER_FILE).nth(number - 1).unwrap_or(&[])),
-            _ if parts < 2 => urls(&all),
-            _ => parts_index(desk, parts),
+            Subject::Part(number) => parts.get(number - 1).cloned().unwrap_or_default(),
+            _ if parts.len() < 2 => parts.concat(),
+            _ => parts_index(desk, parts.len()),
         };
         Ok(text.into_bytes())
     }
 }
 
-/// An address with the day it last changed, and the links to it in every language.
-struct Address {
-    address: String,
-    day: String,
-    links: String,
+/// Returns the line of every address a search engine should know, with the day it last changed, in
+/// every language.
+fn lines(desk: &Desk<'_>) -> Vec<String> {
+    let pages = [Html.plan(desk), Downloads.plan(desk)].concat();
+    let listed = pages.iter().filter(|page| is_listed(desk, &page.subject));
+    listed.flat_map(|page| of_page(desk, page)).collect()
 }
 
-/// Returns every address a search engine should know, in every language.
-fn addresses(desk: &Desk<'_>) -> Vec<Address> {
-    let pages = pages(desk);
-    let tongues = desk.tongues;
-    let mut all = Vec::with_capacity(pages.len() * tongues.len());
-    for (path, day) in pages {
-        let own = tongues.iter().map(|tongue| {
-            url::absolute(desk.base_url(), &format!("{}{path}", tongue.folder))
-                .replace('&', "&amp;")
-        });
-        let own: Vec<String> = own.collect();
-        let links = tongues.iter().zip(&own).filter(|_| own.len() > 1).map(|(tongue, address)| {
-            let tag = &tongue.tag;
-            format!("<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{address}\"/>")
-        });
-        let links: String = links.collect();
-        all.extend(own.iter().map(|address| Address {
-            address: address.clone(),
-            day: day.clone(),
-            links: links.clone(),
-        }));
+/// Returns whether a page is on the map.
+fn is_listed(desk: &Desk<'_>, subject: &Subject) -> bool {
+    match subject {
+        Subject::Missing | Subject::Facet { .. } => false,
+        Subject::Kind { number, .. } | Subject::Year { number, .. } | Subject::Numbers(number) => {
+            *number == 1
+        }
+        Subject::Place(code) => !desk.index.records_in(code).is_empty(),
+        _ => true,
     }
-    all
 }
 
-/// Returns the path of every page a search engine should know, with the day it last changed.
-fn pages(desk: &Desk<'_>) -> Vec<(String, String)> {
+/// Writes the lines of a page: one for each language, each with links to all of them.
+fn of_page(desk: &Desk<'_>, page: &Page) -> Vec<String> {
     let index = &desk.index;
-    let schema = index.release.schema();
-    let dated = |path: &str| (path.to_owned(), index.release.as_of().to_string());
-    let mut all = vec![dated("index.html"), dated("about.html")];
-    all.extend([url::DOWNLOADS, url::API].map(dated));
-    all.extend(desk.sections().map(|at| dated(&url::section(&schema.sections()[at].key))));
-    all.extend(desk.kinds().map(|at| dated(&url::kind(&schema.kinds()[at].name))));
-    all.extend(index.by_place.keys().map(|code| dated(&url::place(code))));
-    all.extend((0..index.release.records().len()).map(|at| {
-        let day = index.days[at].filter(|day| *day <= index.release.as_of());
-        // A page whose list was withdrawn is another page: search engines are to look again.
-        let day = day.max(words::withdrawn_on(index.release, index.record(at)));
-        (index.href(at), day.map_or_else(String::new, |day| day.to_string()))
-    }));
-    all
+    let as_of = index.release.as_of();
+    let day = match page.subject {
+        Subject::Record(at) => {
+            let day = index.days[at].filter(|day| *day <= as_of);
+            // A page whose list was withdrawn is another page: search engines are to look again.
+            day.max(words::withdrawn_on(index.release, index.record(at)))
+        }
+        _ => Some(as_of),
+    };
+    let lastmod = day.map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>"));
+    // Addresses are percent-encoded; only the register's own part of one may hold the sign.
+    let address = |folder: &str| {
+        url::absolute(desk.base_url(), &format!("{folder}{}", page.route)).replace('&', "&amp;")
+    };
+    let tongues = desk.tongues;
+    let links = tongues.iter().filter(|_| tongues.len() > 1).map(|tongue| {
+        let (tag, address) = (&tongue.tag, address(&tongue.folder));
+        format!("<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{address}\"/>")
+    });
+    let links: String = links.collect();
+    let line = |folder| format!("<url><loc>{}</loc>{lastmod}{links}</url>\n", address(folder));
+    tongues.iter().map(|tongue| line(&tongue.folder)).collect()
 }
 
-/// Writes addresses.
-fn urls(addresses: &[Address]) -> String {
-    let mut text = String::with_capacity(addresses.len() * 120 + 200);
-    let linked = addresses.iter().any(|address| !address.links.is_empty());
-    let links = if linked { " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"" } else { "" };
-    text.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    // Writing to a string cannot fail; addresses are percent-encoded and their signs escaped.
-    let _always_ok =
-        writeln!(text, "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"{links}>");
-    for Address { address, day, links } in addresses {
-        let lastmod =
-            if day.is_empty() { String::new() } else { format!("<lastmod>{day}</lastmod>") };
-        let _always_ok = writeln!(text, "<url><loc>{address}</loc>{lastmod}{links}</url>");
+/// Writes lines into as few files as the limits allow, in their order.
+fn parts(lines: &[String], limits: Limits) -> Vec<String> {
+    let mut parts: Vec<(usize, String)> = Vec::new();
+    for line in lines {
+        let fits = parts.last().is_some_and(|(held, part)| {
+            *held < limits.addresses && part.len() + line.len() + CLOSING.len() <= limits.bytes
+        });
+        if !fits {
+            parts.push((0, OPENING.to_owned()));
+        }
+        if let Some((held, part)) = parts.last_mut() {
+            *held += 1;
+            part.push_str(line);
+        }
     }
-    text.push_str("</urlset>\n");
-    text
+    parts.into_iter().map(|(_, part)| part + CLOSING).collect()
 }
 
 /// Writes the list of parts.
@@ -129,4 +142,34 @@ fn parts_index(desk: &Desk<'_>, parts: usize) -> String {
     }
     text.push_str("</sitemapindex>\n");
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CLOSING, Limits, OPENING, parts};
+
+    /// Returns so many lines of ten bytes.
+    fn lines(count: usize) -> Vec<String> {
+        (0..count).map(|number| format!("<url {number:3}>")).collect()
+    }
+
+    #[test]
+    fn a_part_holds_no_more_than_it_may() {
+        let frame = OPENING.len() + CLOSING.len();
+        for (count, limits, wanted) in [
+            (0, Limits { addresses: 3, bytes: 1000 }, vec![]),
+            (3, Limits { addresses: 3, bytes: 1000 }, vec![3]),
+            (4, Limits { addresses: 3, bytes: 1000 }, vec![3, 1]),
+            (7, Limits { addresses: 3, bytes: 1000 }, vec![3, 3, 1]),
+            (5, Limits { addresses: 100, bytes: frame + 20 }, vec![2, 2, 1]),
+        ] {
+            let lines = lines(count);
+            let made = parts(&lines, limits);
+            let held: Vec<usize> = made.iter().map(|part| part.matches("<url ").count()).collect();
+            assert_eq!(held, wanted, "{count}");
+            assert!(made.iter().all(|part| part.len() <= limits.bytes));
+            let all = made.concat().replace(OPENING, "").replace(CLOSING, "");
+            assert_eq!(all, lines.concat(), "every address once, in its order");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::records::{Datum, PublicRecord, PublicValue};
+use crate::records::{Datum, FieldDef, PublicField, PublicRecord};
 use crate::site::index::Index;
 use crate::site::words;
 
@@ -22,7 +22,7 @@ pub(crate) struct Numbered {
 pub(crate) struct Finder {
     /// The years from the newest, each with its records; those without a day come last.
     pub(crate) years: Vec<(Option<i16>, Vec<usize>)>,
-    /// Every record under its numbers, or under its id where it has none.
+    /// Every record under its numbers; behind them, those without one under their ids.
     pub(crate) numbers: Vec<Numbered>,
 }
 
@@ -34,16 +34,20 @@ impl Finder {
             years.entry(index.days[*at].map(|day| day.year())).or_default().push(*at);
         }
         let mut numbers: Vec<Numbered> = Vec::new();
+        let mut without: Vec<Numbered> = Vec::new();
         for (record, public) in index.release.records().iter().enumerate() {
-            let mut own = numbers_of(index, public);
+            let own = numbers_of(index, public);
             if own.is_empty() {
-                own.push(public.id().to_owned());
+                without.push(Numbered { number: public.id().to_owned(), record });
             }
             numbers.extend(own.into_iter().map(|number| Numbered { number, record }));
         }
-        numbers.sort_by(|left, right| {
-            left.number.cmp(&right.number).then(left.record.cmp(&right.record))
-        });
+        for list in [&mut numbers, &mut without] {
+            list.sort_by(|left, right| {
+                left.number.cmp(&right.number).then(left.record.cmp(&right.record))
+            });
+        }
+        numbers.append(&mut without);
         Self { years: years.into_iter().rev().collect(), numbers }
     }
 }
@@ -51,15 +55,27 @@ impl Finder {
 /// Returns the numbers of a record's papers.
 fn numbers_of(index: &Index<'_>, record: &PublicRecord) -> Vec<String> {
     let kind = &index.release.schema().kinds()[record.kind()];
-    let fields = record.fields().iter().filter(|field| {
-        let format = kind.fields[field.field()].format.as_deref();
-        format.is_some_and(|format| NUMBERS.contains(&format))
-    });
-    let values = fields.flat_map(|field| {
-        let def = &kind.fields[field.field()];
-        let whole = field.values().iter().filter(|value: &&PublicValue| !value.is_masked());
-        let text = whole.filter(|value| matches!(value.datum(), Datum::Text(_)));
-        text.map(move |value| words::value(index.release, def, value, index.lang))
-    });
-    values.collect()
+    let mut numbers: Vec<String> = Vec::new();
+    let mut add = |def: &FieldDef, field: &PublicField| {
+        if !def.format.as_deref().is_some_and(|format| NUMBERS.contains(&format)) {
+            return;
+        }
+        for value in field.values().iter().filter(|value| !value.is_masked()) {
+            let number = words::value(index.release, def, value, index.lang);
+            if matches!(value.datum(), Datum::Text(_)) && !numbers.contains(&number) {
+                numbers.push(number);
+            }
+        }
+    };
+    for field in record.fields() {
+        add(&kind.fields[field.field()], field);
+    }
+    for table in record.tables() {
+        let def = &kind.tables[table.table()];
+        let rows = if def.is_personal() { &[][..] } else { table.rows() };
+        for field in rows.iter().flatten() {
+            add(&def.fields[field.field()], field);
+        }
+    }
+    numbers
 }

@@ -30,6 +30,11 @@ impl Folding {
     pub(crate) fn fold(&self, text: &str) -> String {
         let mut folded = String::with_capacity(text.len());
         for letter in text.chars() {
+            // Most signs of papers are plain ones.
+            if letter.is_ascii_alphanumeric() {
+                folded.push(letter.to_ascii_lowercase());
+                continue;
+            }
             let narrow = match letter {
                 '\u{ff01}'..='\u{ff5e}' => {
                     char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter)

@@ -6,8 +6,9 @@
 //! pairs. What the gate can read in the texts is all that terms are made of: there is nothing in the
 //! index that it cannot search.
 //!
-//! // Invariant: no row of a list of persons is in the index, masked or not, so that no copy of it
-//! has to be taken back when a list is withdrawn.
+//! // Invariant: no row of a list that goes when its notice ends is in the index, so that no copy of it
+//! has to be taken back; and of no list of persons more than its public columns, so that nobody is
+//! found by a masked name.
 
 mod finder;
 mod fold;
@@ -120,9 +121,11 @@ impl Search {
         self.shelves.get(at).map_or_else(Vec::new, json)
     }
 
-    /// Returns a shelf of texts as JSON.
+    /// Returns a shelf of texts as JSON, a line for each page.
     pub(crate) fn texts(&self, at: usize) -> Vec<u8> {
-        json(&self.texts.chunks(PER_SHELF).nth(at).unwrap_or_default())
+        let shelf = self.texts.chunks(PER_SHELF).nth(at).unwrap_or_default();
+        let lines: Vec<Vec<u8>> = shelf.iter().map(json).collect();
+        [b"[\n".as_slice(), &lines.join(b",\n".as_slice()), b"\n]\n"].concat()
     }
 
     /// Returns the Traditional characters as JSON.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::project::Place;
-use crate::records::{Datum, FieldDef, PublicField, PublicTable};
+use crate::records::{Class, Datum, FieldDef, PublicField, PublicTable, TableDef};
 use crate::site::index::Index;
 use crate::site::search::fold::Folding;
 use crate::site::search::{PART, Text};
@@ -53,11 +53,12 @@ fn of_record(index: &Index<'_>, at: usize, folding: &Folding) -> Text {
         format!("{}/{}", kind.name, record.id()),
         line.clone(),
     ];
-    values.extend(of_fields(index, &kind.fields, record.fields()));
+    let fields = record.fields().iter();
+    values.extend(fields.flat_map(|field| of_field(index, &kind.fields[field.field()], field)));
     for table in record.tables() {
         let def = &kind.tables[table.table()];
-        if !def.is_personal() {
-            values.extend(of_rows(index, table, &def.fields));
+        if !(def.is_personal() && kind.expires) {
+            values.extend(of_rows(index, table, def));
         }
     }
     values.extend(record.body().into_iter().flat_map(|body| {
@@ -76,28 +77,26 @@ fn of_record(index: &Index<'_>, at: usize, folding: &Folding) -> Text {
     }
 }
 
-/// Returns the values of a table's rows.
-fn of_rows(index: &Index<'_>, table: &PublicTable, defs: &[FieldDef]) -> Vec<String> {
-    table.rows().iter().flat_map(|row| of_fields(index, defs, row)).collect()
+/// Returns the values of a table's rows; where they are of persons, those of public columns.
+fn of_rows(index: &Index<'_>, table: &PublicTable, def: &TableDef) -> Vec<String> {
+    let personal = def.is_personal();
+    let open =
+        |field: &&PublicField| !personal || def.fields[field.field()].class == Some(Class::Public);
+    let rows = table.rows().iter().flatten().filter(open);
+    rows.flat_map(|field| of_field(index, &def.fields[field.field()], field)).collect()
 }
 
-/// Returns the values of fields, as far as a reader sees them whole.
-fn of_fields(index: &Index<'_>, defs: &[FieldDef], fields: &[PublicField]) -> Vec<String> {
-    let mut values = Vec::new();
-    for field in fields {
-        let def = &defs[field.field()];
-        let whole = field.values().iter().filter(|value| {
-            !value.is_masked() && !matches!(value.datum(), Datum::Small(_) | Datum::Flag(_))
-        });
-        // A file is named on the page by what it is, not by its path.
-        if def.type_name() != "file" {
-            values.extend(whole.flat_map(|value| {
-                let text = words::value(index.release, def, value, index.lang);
-                text.lines().map(str::to_owned).collect::<Vec<_>>()
-            }));
-        }
+/// Returns the values of a field, as far as a reader sees them whole.
+fn of_field(index: &Index<'_>, def: &FieldDef, field: &PublicField) -> Vec<String> {
+    // A file is named on the page by what it is, not by its path.
+    if def.type_name() == "file" {
+        return Vec::new();
     }
-    values
+    let whole = field.values().iter().filter(|value| {
+        !value.is_masked() && !matches!(value.datum(), Datum::Small(_) | Datum::Flag(_))
+    });
+    let texts = whole.map(|value| words::value(index.release, def, value, index.lang));
+    texts.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
 /// Folds values and joins them; what comes twice stands once.

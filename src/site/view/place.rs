@@ -85,34 +85,6 @@ struct Group {
     cards: Value,
 }
 
-/// Returns the codes of a place and of every place below it.
-fn family(index: &Index<'_>, code: &str) -> Vec<String> {
-    let mut codes = vec![code.to_owned()];
-    let mut at = 0;
-    while at < codes.len() {
-        let current = codes[at].clone();
-        for place in index.release.places().below(&current) {
-            if !codes.contains(&place.code) {
-                codes.push(place.code.clone());
-            }
-        }
-        at += 1;
-    }
-    codes
-}
-
-/// Returns the records of a place and of every place below it, newest first.
-pub(crate) fn records_in(index: &Index<'_>, code: &str) -> Vec<usize> {
-    let mut list: Vec<usize> = family(index, code)
-        .iter()
-        .filter_map(|code| index.by_place.get(code))
-        .flatten()
-        .copied()
-        .collect();
-    list.sort_by(|left, right| index.days[*right].cmp(&index.days[*left]).then(left.cmp(right)));
-    list
-}
-
 /// Returns the money that was planned for a place and those below it, in fen.
 fn planned(index: &Index<'_>, records: &[usize]) -> i64 {
     records
@@ -124,7 +96,7 @@ fn planned(index: &Index<'_>, records: &[usize]) -> i64 {
 
 /// Returns the line of a place in a list.
 fn line(index: &Index<'_>, place: &Place) -> Line {
-    let records = records_in(index, &place.code);
+    let records = index.records_in(&place.code);
     let fen = planned(index, &records);
     let amount = if fen > 0 { Money::of_fen(fen).short() } else { String::new() };
     let children = index
@@ -176,7 +148,7 @@ pub(crate) fn roots(index: &Index<'_>) -> Vec<Line> {
 /// Makes the view of a place's page.
 pub(crate) fn place(index: &Index<'_>, place: &Place) -> PlaceView {
     let own = index.by_place.get(&place.code).map_or(&[][..], Vec::as_slice);
-    let all = records_in(index, &place.code);
+    let all = index.records_in(&place.code);
     let money = pots(index, place, &all);
     let open: Vec<usize> =
         all.iter().copied().filter(|at| index.states[*at] == Some(State::Open)).collect();

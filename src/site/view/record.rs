@@ -13,6 +13,7 @@ use crate::site::ledger::Rung;
 use crate::site::notice::{self, Standing};
 use crate::site::view::legend::{self, LegendLine};
 use crate::site::view::money::{self, StepRow};
+use crate::site::view::particulars::{self, Particular};
 use crate::site::{markdown, url, words};
 use crate::text::{Lang, Money, Period, Phrase};
 
@@ -34,6 +35,7 @@ pub(crate) struct RecordView {
     place: Option<PlaceLink>,
     stages: Vec<Stage>,
     notice: Option<Standing>,
+    particulars: Vec<Particular>,
     fields: Vec<FieldView>,
     tables: Vec<TableView>,
     ladder: Vec<Rung>,
@@ -199,6 +201,7 @@ pub(crate) fn record(index: &Index<'_>, at: usize) -> RecordView {
         }),
         stages: view.stages(record),
         notice: record.notice().map(|period| notice::standing(period, release.as_of(), lang)),
+        particulars: particulars::particulars(index, at),
         fields: view.fields(record),
         tables: record.tables().iter().map(|table| view.table(record, table)).collect(),
         ladder: money.ladder,

@@ -17,7 +17,6 @@ const SOURCES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/tables");
 
 /// The faults that the originals of the tables have, each with the file that repeats it.
 const FAULTS: &[(&str, &str)] = &[
-    ("bad-code", "gongliu-2021-as-printed"),
     ("bare-number", "liling-2019-as-printed"),
     ("late-publication", "xinxiang-2018"),
     ("list-total", "dongfeng-2023-as-printed"),

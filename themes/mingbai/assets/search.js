@@ -124,8 +124,9 @@
   // Lists ten more, and says how many there are.
   async function next(found, own) {
     more.hidden = true;
+    list.ariaBusy = "true";
     let shown = [], tried = 0;
-    while (found.order.length && shown.length < 10 && tried < 400) {
+    while (found.order.length && shown.length < 10 && (tried < 400 || !shown.length)) {
       const some = found.order.splice(0, 10 - shown.length);
       const shelves = await Promise.all(some.map((page) => load("pages-" + Math.floor(page / say.each))));
       some.forEach((page, i) => {
@@ -135,9 +136,11 @@
       tried += some.length;
     }
     if (own !== turn) return 0;
+    list.ariaBusy = "false";
     shown.sort((left, right) => right.fit - left.fit).forEach(({ text }) => list.append(card(text)));
     const rest = found.order.length > 0, words = found.most ? say.most : rest ? say.part : say.all;
     const count = found.most ? list.childElementCount + found.order.length : list.childElementCount;
+    if (!count) return 0;
     status.textContent = (found.short ? say.short + " " : "") + words.replace("{n}", count);
     more.hidden = !rest;
     more.onclick = () => next(found, turn).catch(fault);

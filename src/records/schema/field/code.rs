@@ -4,7 +4,7 @@ use crate::diag::code::BAD_CODE;
 use crate::records::schema::FieldDef;
 use crate::records::schema::field::{Fault, FieldType, Raw, Reading, quoted, words};
 use crate::records::value::Value;
-use crate::text::{Day, Phrase};
+use crate::text::{Day, Phrase, document_number};
 
 /// A code with a shape of its own.
 pub(super) struct CodeType;
@@ -40,8 +40,8 @@ const FORMATS: &[Format] = &[
     Format {
         name: "document-number",
         fits: is_document_number,
-        zh: "发文字号的年份要用六角括号,例如 明财农〔2025〕3号",
-        en: "the year of a document number stands in 〔〕, as in 明财农〔2025〕3号",
+        zh: "发文字号的年份要写四位数字,用六角括号,例如 明财农〔2025〕3号",
+        en: "the year of a document number has four digits in 〔〕, as in 明财农〔2025〕3号",
     },
     Format {
         name: "index-number",
@@ -66,7 +66,7 @@ impl FieldType for CodeType {
             Some(format) if !(format.fits)(text) => {
                 let help = match format.name {
                     "document-number" => {
-                        Phrase::new("把括号换成〔〕", "write the brackets as 〔〕")
+                        Phrase::new("照原件写全年份", "write the year in full, as on the paper")
                     }
                     _ => Phrase::new("对照原件核对号码", "compare the code with the original"),
                 };
@@ -152,9 +152,11 @@ fn is_credit_code(text: &str) -> bool {
     places[17] == (31 - sum % 31) % 31
 }
 
-/// Returns whether a text names no year in brackets of the wrong shape.
+/// Returns whether all square brackets of a text are around a year, so that it can be shown with the
+/// brackets it should have.
 fn is_document_number(text: &str) -> bool {
-    let wrong = text.contains(['[', ']', '【', '】', '﹝', '﹞']);
+    let shown = document_number::shown(text);
+    let wrong = shown.contains(['[', ']', '【', '】', '﹝', '﹞', '［', '］']);
     !text.trim().is_empty() && !wrong
 }
 
@@ -197,8 +199,11 @@ mod tests {
 
     #[test]
     fn years_of_document_numbers_stand_in_their_own_brackets() {
-        assert!(is_document_number("明财农〔2025〕3号"));
-        assert!(!is_document_number("明财农[2025]3号"));
-        assert!(!is_document_number("明财农【2025】3号"));
+        for good in ["明财农〔2025〕3号", "明财农[2025]3号", "明财农【2025】3号"] {
+            assert!(is_document_number(good), "{good}");
+        }
+        for bad in ["明财农[25]3号", "明财农【2025]3号", "明财农[2025", " "] {
+            assert!(!is_document_number(bad), "{bad}");
+        }
     }
 }
