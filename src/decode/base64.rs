@@ -1,7 +1,7 @@
 //! Runs of base64 in any text, in the standard alphabet and in that of addresses, wrapped or not.
 
 use crate::decode::text::{
-    SURE_STRETCH, begins_as_file, has_controls, parts, runs, sure_stretches,
+    SURE_STRETCH, begun_zlib, has_controls, is_file, parts, runs, sure_stretches,
 };
 use crate::decode::{Budget, Decoder, Part, Unopened};
 
@@ -86,11 +86,12 @@ fn texts_of(signs: &[u8]) -> Vec<Vec<u8>> {
     }
     for start in 0..4.min(signs.len()) {
         let inner = decoded(&signs[start..]);
-        if begins_as_file(&inner) || is_wide(&inner) {
+        if is_file(&inner) || is_wide(&inner) {
             found.push(inner);
             continue;
         }
-        let texts = sure_stretches(&inner);
+        let mut texts = sure_stretches(&inner);
+        texts.extend(sure_stretches(&begun_zlib(&inner)));
         if !texts.is_empty() {
             found.push(texts);
         } else if is_gb(&inner) {

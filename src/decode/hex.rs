@@ -1,6 +1,6 @@
 //! Runs of hexadecimal digits in any text.
 
-use crate::decode::text::{begins_as_file, parts, runs, sure_stretches};
+use crate::decode::text::{begun_zlib, is_file, parts, runs, sure_stretches};
 use crate::decode::{Budget, Decoder, Part, Unopened};
 
 /// Opens runs of hexadecimal digits of which a text or a file comes out.
@@ -38,11 +38,12 @@ fn readings(run: &[u8]) -> Vec<Vec<u8>> {
         let digit = |byte: u8| char::from(byte).to_digit(16).unwrap_or(0) as u8;
         let pairs = run[start..].chunks_exact(2);
         let inner: Vec<u8> = pairs.map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect();
-        if begins_as_file(&inner) {
+        if is_file(&inner) {
             found.push(inner);
             continue;
         }
-        let texts = sure_stretches(&inner);
+        let mut texts = sure_stretches(&inner);
+        texts.extend(sure_stretches(&begun_zlib(&inner)));
         found.extend((!texts.is_empty()).then_some(texts));
     }
     found

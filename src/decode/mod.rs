@@ -177,6 +177,8 @@ pub struct View<'a> {
     pub bytes: &'a [u8],
     /// How they are written.
     pub writing: Writing,
+    /// Whether they wrap what is shown on its own, so that the bytes themselves are no text.
+    pub wraps: bool,
 }
 
 /// Something that could not be opened, and how it was reached.

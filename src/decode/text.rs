@@ -1,5 +1,9 @@
 //! What a text looks like from its bytes: whether it is one, and the stretches of text in what is none.
 
+use std::io::Read as _;
+
+use flate2::read::ZlibDecoder;
+
 use crate::decode::{Budget, Part, Unopened};
 
 /// Returns whether some bytes are a text in UTF-8: nothing in it but letters and white space.
@@ -49,7 +53,7 @@ pub(super) fn parts(
     let (mut parts, mut texts) = (Vec::new(), Vec::new());
     for inner in found {
         budget.bytes = budget.bytes.checked_sub(inner.len()).ok_or(Unopened::TooLarge)?;
-        if begins_as_file(&inner) {
+        if is_file(&inner) {
             budget.take(0)?;
             parts.push(Part::new("", inner));
         } else {
@@ -121,23 +125,46 @@ fn is_common(letter: char) -> bool {
         | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FF5E}' | '\u{20000}'..='\u{323AF}' | '·')
 }
 
+/// Returns whether what runs of signs stand for is a file. A digest may begin as zlib does by chance: that
+/// counts if all of it can be inflated.
+pub(super) fn is_file(bytes: &[u8]) -> bool {
+    SIGNS.iter().any(|sign| bytes.starts_with(sign))
+        || is_zlib(bytes)
+            && std::io::copy(&mut ZlibDecoder::new(bytes).take(MOST), &mut std::io::sink()).is_ok()
+}
+
+/// Returns what can be inflated of some bytes that begin as zlib does and go on as something else.
+pub(super) fn begun_zlib(bytes: &[u8]) -> Vec<u8> {
+    let mut begun = Vec::new();
+    if is_zlib(bytes) {
+        // Whatever came out before the fault counts; the fault itself says nothing.
+        let _broken_off = ZlibDecoder::new(bytes).take(MOST).read_to_end(&mut begun);
+    }
+    begun
+}
+
+/// So many inflated bytes prove that something is compressed.
+const MOST: u64 = 1 << 20;
+
+/// How files begin that wrap others.
+const SIGNS: [&[u8]; 13] = [
+    b"\x1f\x8b\x08",
+    b"\x28\xb5\x2f\xfd",
+    b"PK\x03\x04",
+    b"%PDF-",
+    b"\x89PNG\r\n",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"RIFF",
+    b"II*\0",
+    b"MM\0*",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"\xff\xfe",
+    b"\xfe\xff",
+];
+
 /// Returns whether some bytes begin with the sign of a file that wraps others.
 pub(super) fn begins_as_file(bytes: &[u8]) -> bool {
-    const SIGNS: [&[u8]; 13] = [
-        b"\x1f\x8b\x08",
-        b"\x28\xb5\x2f\xfd",
-        b"PK\x03\x04",
-        b"%PDF-",
-        b"\x89PNG\r\n",
-        b"\xff\xd8\xff",
-        b"GIF8",
-        b"RIFF",
-        b"II*\0",
-        b"MM\0*",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        b"\xff\xfe",
-        b"\xfe\xff",
-    ];
     SIGNS.iter().any(|sign| bytes.starts_with(sign)) || is_zlib(bytes)
 }
 

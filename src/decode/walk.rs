@@ -28,15 +28,15 @@ struct Walker<'a> {
 impl Walker<'_> {
     /// Shows a part, and opens it with every decoder that can.
     fn part(&mut self, name: &str, bytes: &[u8], way: &mut Vec<&'static str>) {
-        (self.see)(&View { way, name, bytes, writing: writing_of(name, bytes) });
-        let mut known = false;
-        for decoder in self.decoders {
-            if decoder.opens(name, bytes) {
-                known |= !decoder.reads_text();
-                self.open(*decoder, (name, bytes), way);
-            }
+        let opens = |decoder: &&&'static dyn Decoder| decoder.opens(name, bytes);
+        let openers: Vec<&'static dyn Decoder> =
+            self.decoders.iter().filter(opens).copied().collect();
+        let wraps = openers.iter().any(|decoder| !decoder.reads_text());
+        (self.see)(&View { way, name, bytes, writing: writing_of(name, bytes), wraps });
+        for decoder in openers {
+            self.open(decoder, (name, bytes), way);
         }
-        if !known && !is_text(bytes) {
+        if !wraps && !is_text(bytes) {
             self.close(way, Unopened::Unknown);
         }
     }

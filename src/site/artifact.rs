@@ -1,15 +1,24 @@
 //! An artifact: one finished file of the site, before anything is written.
 
+use std::fmt;
+
 use crate::site::url::Route;
 use crate::text::normal::Writing;
 
 /// A route with its bytes.
-#[derive(Debug)]
 pub struct Artifact {
     route: Route,
     bytes: Vec<u8>,
     /// What it said before a program wrote it in other characters.
     before: Option<Vec<u8>>,
+}
+
+impl fmt::Debug for Artifact {
+    // The bytes of a packed file, written as numbers, say nothing and look like anything.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("Artifact");
+        shown.field("route", &self.route).field("length", &self.bytes.len()).finish_non_exhaustive()
+    }
 }
 
 impl Artifact {

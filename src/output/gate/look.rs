@@ -84,7 +84,9 @@ fn look_at(
         });
         add(place.flatten(), What::Withheld(withheld.origin(trace).clone()));
     }
-    for (start, detector) in detected(view.bytes, view.writing, withheld, (sight, folded)) {
+    // Compressed bytes look like anything; what they wrap is looked at when it is out.
+    let text = if view.wraps { &[][..] } else { view.bytes };
+    for (start, detector) in detected(text, view.writing, withheld, (sight, folded)) {
         add(is_whole.then(|| place_of(view.bytes, start)), What::Detected(detector));
     }
     seen.leaks.truncate(MOST);

@@ -5,9 +5,10 @@
 //! looked for in every byte like what is private elsewhere.
 
 use crate::records::catalog::{Catalog, Record};
+use crate::records::policy::treatment;
 use crate::records::release::{Datum, Door, PublicField, PublicFlow, PublicRecord};
-use crate::records::schema::{Class, Role, Schema};
-use crate::text::{Day, Phrase};
+use crate::records::schema::{FieldDef, Role, Schema, Treatment};
+use crate::text::Day;
 
 /// Returns of each record whether it is published on a day.
 pub(super) fn published(catalog: &Catalog, schema: &Schema, as_of: Day) -> Vec<bool> {
@@ -29,17 +30,15 @@ impl Door<'_> {
             let fields = &kind.tables[rows.table].fields;
             rows.rows.iter().flat_map(|row| &row.cells).map(move |cell| (&fields[cell.field], cell))
         });
-        // What is public in itself may stand elsewhere by right, such as the name of the village.
-        for (field, cell) in
-            own.chain(listed).filter(|(field, _)| field.class != Some(Class::Public))
-        {
+        let audience = self.order.edition.audience;
+        // What a page would show may stand elsewhere by right, such as the name of the village or the
+        // telephone to call.
+        let is_private = |field: &FieldDef| treatment(kind, audience, field) != Treatment::Show;
+        for (field, cell) in own.chain(listed).filter(|(field, _)| is_private(field)) {
             cell.values.iter().for_each(|value| self.keep(&parting, field, value));
         }
-        let class = kind.body.as_ref().and_then(|body| body.class);
-        if let Some(body) = record.body.as_ref().filter(|_| class != Some(Class::Public)) {
-            let label = Phrase::new("正文", "text");
-            self.withheld.withhold(class, body, || parting.origin(&label));
-        }
+        // Prose that a page would show is public on its day, and is only not there yet.
+        self.body(&parting);
     }
 }
 
