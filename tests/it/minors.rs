@@ -9,7 +9,6 @@ use mingbai::files::Files;
 use mingbai::pipeline::{self, Outcome, Settings};
 use mingbai::records::schema::Class;
 use mingbai::records::{self, Audience, Edition, Look};
-use mingbai::site::artifact::Artifact;
 use mingbai::text::Day;
 
 use crate::canary::{PLACES, SITE, with_check_digit};
@@ -73,9 +72,10 @@ struct Case {
     says: String,
 }
 
-/// Returns the mark of a column in a row: four characters of CJK extension A, no two marks alike.
+/// Returns the mark of a column in a row: four characters of CJK extension B, no two marks alike
+/// and none another form of a second.
 fn mark(row: usize, column: usize) -> String {
-    let first = 0x3400 + u32::try_from((row * MARKED.len() + column) * 4).expect("few rows");
+    let first = 0x20000 + u32::try_from((row * MARKED.len() + column) * 4).expect("few rows");
     (first..first + 4).filter_map(char::from_u32).collect()
 }
 
@@ -124,13 +124,9 @@ fn editions(files: &Files, day: &str) -> [(&'static str, String); 3] {
     let outcome: Outcome = pipeline::run(files, &settings, &|_| {});
     assert!(outcome.leaks.is_empty(), "the gate caught {:?}", outcome.leaks.first());
     assert!(!outcome.artifacts.is_empty(), "there is a site");
-    // Marks are letters of the extension block, and some of them are old forms of others: the table of
-    // such forms is made of letters that the site shows.
-    let says = |artifact: &&Artifact| artifact.route().as_str() != "search/letters.json";
     let site = outcome
         .artifacts
         .iter()
-        .filter(says)
         .map(|artifact| String::from_utf8_lossy(artifact.bytes()).into_owned())
         .collect();
     let release = |audience| {
