@@ -53,7 +53,8 @@ pub(super) fn parts(
     let (mut parts, mut texts) = (Vec::new(), Vec::new());
     for inner in found {
         budget.bytes = budget.bytes.checked_sub(inner.len()).ok_or(Unopened::TooLarge)?;
-        if is_file(&inner) {
+        // What is no UTF-8 is read on its own: among other texts nobody could tell how it is written.
+        if is_file(&inner) || !is_text(&inner) {
             budget.take(0)?;
             parts.push(Part::new("", inner));
         } else {
