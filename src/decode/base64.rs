@@ -27,6 +27,10 @@ impl Decoder for Base64 {
     fn reads_text(&self) -> bool {
         true
     }
+
+    fn guesses(&self) -> bool {
+        true
+    }
 }
 
 /// The value of each sign; 64 for what is none.

@@ -28,6 +28,10 @@ impl Decoder for Hex {
     fn reads_text(&self) -> bool {
         true
     }
+
+    fn guesses(&self) -> bool {
+        true
+    }
 }
 
 /// Returns what a run stands for, if it is a text or a file; the run may begin with a digit that

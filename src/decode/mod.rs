@@ -138,6 +138,12 @@ pub trait Decoder: Sync {
     fn reads_text(&self) -> bool {
         false
     }
+
+    /// Returns whether it opens what nobody says is wrapped, such as a run of letters in an address. What
+    /// comes out of that and is no file may be chance, and is no fault when nothing opens it.
+    fn guesses(&self) -> bool {
+        false
+    }
 }
 
 /// Every decoder: documents, tests and the mutation list are made from this list.

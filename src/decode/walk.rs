@@ -1,7 +1,7 @@
 //! The walk from one wrapping to the next.
 
 use crate::decode::quiet::quietly;
-use crate::decode::text::{begins_as_markup, is_text};
+use crate::decode::text::{begins_as_markup, is_file, is_text};
 use crate::decode::{Budget, Closed, Decoder, Unopened, View};
 use crate::text::normal::Writing;
 
@@ -13,7 +13,7 @@ pub fn walk(
     see: &mut dyn FnMut(&View<'_>),
 ) -> Vec<Closed> {
     let mut walker = Walker { decoders, see, budget: Budget::default(), closed: Vec::new() };
-    walker.part(name, bytes, &mut Vec::new());
+    walker.part(name, bytes, &mut Vec::new(), false);
     walker.closed
 }
 
@@ -26,8 +26,8 @@ struct Walker<'a> {
 }
 
 impl Walker<'_> {
-    /// Shows a part, and opens it with every decoder that can.
-    fn part(&mut self, name: &str, bytes: &[u8], way: &mut Vec<&'static str>) {
+    /// Shows a part, and opens it with every decoder that can; a guessed one may be nothing at all.
+    fn part(&mut self, name: &str, bytes: &[u8], way: &mut Vec<&'static str>, guessed: bool) {
         let opens = |decoder: &&&'static dyn Decoder| decoder.opens(name, bytes);
         let openers: Vec<&'static dyn Decoder> =
             self.decoders.iter().filter(opens).copied().collect();
@@ -36,7 +36,8 @@ impl Walker<'_> {
         for decoder in openers {
             self.open(decoder, (name, bytes), way);
         }
-        if !wraps && !is_text(bytes) {
+        let chance = guessed && !is_file(bytes);
+        if !wraps && !chance && !is_text(bytes) {
             self.close(way, Unopened::Unknown);
         }
     }
@@ -57,7 +58,7 @@ impl Walker<'_> {
             match opened.unwrap_or(Err(Unopened::Damaged)) {
                 Ok(parts) => {
                     for part in parts {
-                        self.part(&part.name, &part.bytes, way);
+                        self.part(&part.name, &part.bytes, way, decoder.guesses());
                     }
                 }
                 Err(why) => self.close(way, why),
@@ -81,5 +82,45 @@ fn writing_of(name: &str, bytes: &[u8]) -> Writing {
         "html" | "htm" | "xhtml" | "xml" | "svg" | "rels" => Writing::Markup,
         _ if begins_as_markup(bytes) => Writing::Markup,
         _ => Writing::Plain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use data_encoding::{BASE64, HEXLOWER};
+
+    use super::walk;
+    use crate::decode::DECODERS;
+
+    /// Returns how many parts of a text stay closed.
+    fn closed(text: &str) -> usize {
+        walk(DECODERS, "a.xml", text.as_bytes(), &mut |_| {}).len()
+    }
+
+    #[test]
+    fn chance_in_addresses_and_digests_is_no_fault() {
+        // Addresses whose letters, read as base64, may be anything, and every digest there could be.
+        for port in 1024_u32..9024 {
+            let address = format!("<a href=\"http://127.0.0.1:{port}/library/2024-{port}.html\"/>");
+            assert_eq!(closed(&address), 0, "{address}");
+        }
+        let mut state = 9_u64;
+        for _ in 0..20_000 {
+            let mut digest = [0; 32];
+            for byte in &mut digest {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                *byte = (state >> 56) as u8;
+            }
+            assert_eq!(closed(&HEXLOWER.encode(&digest)), 0, "{digest:?}");
+            assert_eq!(closed(&BASE64.encode(&digest)), 0, "{digest:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_nothing_opens_is_a_fault_however_it_is_written() {
+        let sound = [&b"RIFF\x20\0\0\0WAVEfmt "[..], &[7; 24]].concat();
+        for text in [HEXLOWER.encode(&sound), BASE64.encode(&sound)] {
+            assert!(closed(&text) > 0, "{text}");
+        }
     }
 }
