@@ -170,10 +170,12 @@ impl Site {
             tile_map: flag(&mut reader, "tile_map", report),
             contact: contact(&mut reader, &path, report),
             footer: footer(&mut reader, &path, report),
-            metadata: sub_table(&mut reader, "metadata", report)
+            metadata: reader
+                .table("metadata", report)
                 .map(|table| Metadata::read(table, &path, report))
                 .unwrap_or_default(),
-            index_number: sub_table(&mut reader, "index_number", report)
+            index_number: reader
+                .table("index_number", report)
                 .and_then(|table| Scheme::read(table, &path, report)),
             open_data: open_data(&mut reader, &path, report),
             raw: privacy(&mut reader, &path, report),
@@ -251,27 +253,9 @@ fn as_of(reader: &mut Reader<'_, '_>, report: &mut Report) -> Option<Day> {
     day
 }
 
-/// Returns the sub-table under a key; anything else is reported.
-fn sub_table<'r, 'a>(
-    reader: &mut Reader<'r, 'a>,
-    key: &'static str,
-    report: &mut Report,
-) -> Option<&'r DeTable<'a>> {
-    let node = reader.node(key)?;
-    if let DeValue::Table(table) = node.get_ref() {
-        return Some(table);
-    }
-    let message = Phrase::new(
-        format!("`{key}` 要写成一张表 [{key}]"),
-        format!("`{key}` must be a table [{key}]"),
-    );
-    report.push(Finding::new(SITE_FAULT, reader.span(node.span()), message));
-    None
-}
-
 /// Reads `[contact]`.
 fn contact(reader: &mut Reader<'_, '_>, path: &Arc<str>, report: &mut Report) -> Contact {
-    let Some(table) = sub_table(reader, "contact", report) else {
+    let Some(table) = reader.table("contact", report) else {
         return Contact::default();
     };
     let mut reader = Reader::new(path, table, SITE_FAULT);
@@ -288,7 +272,7 @@ fn contact(reader: &mut Reader<'_, '_>, path: &Arc<str>, report: &mut Report) ->
 
 /// Reads `[opendata]`.
 fn open_data(reader: &mut Reader<'_, '_>, path: &Arc<str>, report: &mut Report) -> OpenData {
-    let Some(table) = sub_table(reader, "opendata", report) else {
+    let Some(table) = reader.table("opendata", report) else {
         return OpenData::default();
     };
     let mut reader = Reader::new(path, table, SITE_FAULT);
@@ -305,7 +289,7 @@ fn open_data(reader: &mut Reader<'_, '_>, path: &Arc<str>, report: &mut Report) 
 
 /// Reads `[privacy]`.
 fn privacy(reader: &mut Reader<'_, '_>, path: &Arc<str>, report: &mut Report) -> Raw {
-    let Some(table) = sub_table(reader, "privacy", report) else {
+    let Some(table) = reader.table("privacy", report) else {
         return Raw::default();
     };
     let mut reader = Reader::new(path, table, SITE_FAULT);
@@ -329,7 +313,7 @@ fn privacy(reader: &mut Reader<'_, '_>, path: &Arc<str>, report: &mut Report) ->
 
 /// Reads `[footer]`.
 fn footer(reader: &mut Reader<'_, '_>, path: &Arc<str>, report: &mut Report) -> Footer {
-    let Some(table) = sub_table(reader, "footer", report) else {
+    let Some(table) = reader.table("footer", report) else {
         return Footer::default();
     };
     let mut reader = Reader::new(path, table, SITE_FAULT);

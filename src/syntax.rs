@@ -144,6 +144,24 @@ impl<'r, 'a> Reader<'r, 'a> {
         String::new()
     }
 
+    /// Returns the table under a key; anything else is reported.
+    pub(crate) fn table(
+        &mut self,
+        key: &'static str,
+        report: &mut Report,
+    ) -> Option<&'r DeTable<'a>> {
+        let node = self.node(key)?;
+        if let DeValue::Table(table) = node.get_ref() {
+            return Some(table);
+        }
+        let message = Phrase::new(
+            format!("`{key}` 要写成一张表 [{key}]"),
+            format!("`{key}` must be a table [{key}]"),
+        );
+        report.push(Finding::new(self.code, self.span(node.span()), message));
+        None
+    }
+
     /// Returns the texts of an array under a key.
     pub(crate) fn texts(&mut self, key: &'static str, report: &mut Report) -> Vec<String> {
         let Some(node) = self.node(key) else {

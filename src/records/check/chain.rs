@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::code::{OVER_ALLOCATED, OVER_PAID, OVER_PLANNED, OVER_SETTLED};
+use crate::diag::code::{OVER_ALLOCATED, OVER_PLANNED, OVER_SETTLED};
 use crate::diag::{Code, Finding, Report};
 use crate::records::catalog::{Cell, Record};
 use crate::records::chain::{Flow, flows};
@@ -26,17 +26,6 @@ pub(super) fn check(book: &Book<'_>, report: &mut Report) {
     }
     for record in book.catalog.records() {
         within(book, record, report);
-    }
-}
-
-/// Returns the code of money that is too much at a station.
-const fn code_of(station: Role) -> Option<Code> {
-    match station {
-        Role::Allocated => Some(OVER_ALLOCATED),
-        Role::Planned => Some(OVER_PLANNED),
-        Role::Settled => Some(OVER_SETTLED),
-        Role::Paid => Some(OVER_PAID),
-        _ => None,
     }
 }
 
@@ -68,7 +57,7 @@ fn from_one_source(
 ) {
     let record = &book.catalog.records()[source];
     let (Some(code), Some((mut limit, mut limited_by, cell))) =
-        (code_of(station), capacity(book, record, station))
+        (station.too_much(), capacity(book, record, station))
     else {
         return;
     };
@@ -102,7 +91,7 @@ fn several_sources(book: &Book<'_>, flow: &Flow, sources: &[usize], report: &mut
         .iter()
         .map(|source| capacity(book, &book.catalog.records()[*source], flow.station))
         .collect();
-    let (Some(code), Some(limits)) = (code_of(flow.station), limits) else {
+    let (Some(code), Some(limits)) = (flow.station.too_much(), limits) else {
         return;
     };
     let limit = limits.iter().map(|(money, ..)| money.fen()).sum();
@@ -126,7 +115,7 @@ fn within(book: &Book<'_>, record: &Record, report: &mut Report) {
             continue;
         };
         let (Some(code), Some((limit, limited_by, limit_cell))) =
-            (code_of(station), capacity(book, record, station))
+            (station.too_much(), capacity(book, record, station))
         else {
             continue;
         };

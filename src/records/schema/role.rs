@@ -1,5 +1,8 @@
 //! Roles: what a field does. Through roles the program understands kinds it has never heard of.
 
+use crate::diag::Code;
+use crate::diag::code::{OVER_ALLOCATED, OVER_PAID, OVER_PLANNED, OVER_SETTLED};
+
 macro_rules! roles {
     ($($role:ident = $name:literal, $doc:literal;)*) => {
         /// What a field does for the program.
@@ -67,6 +70,18 @@ impl Role {
         Self::Settled,
         Self::Paid,
     ];
+
+    /// Returns the code of money that is too much at a station.
+    #[must_use]
+    pub const fn too_much(self) -> Option<Code> {
+        match self {
+            Self::Allocated => Some(OVER_ALLOCATED),
+            Self::Planned => Some(OVER_PLANNED),
+            Self::Settled => Some(OVER_SETTLED),
+            Self::Paid => Some(OVER_PAID),
+            _ => None,
+        }
+    }
 
     /// Returns the role with this name.
     pub(crate) fn named(name: &str) -> Option<Self> {

@@ -92,7 +92,7 @@ impl Settings {
 
     /// Reads `[colours.light]` and `[colours.dark]`.
     fn read_colours(&mut self, reader: &mut Reader<'_, '_>, own: bool, report: &mut Report) {
-        let Some(schemes) = table_of(reader, "colours", report) else {
+        let Some(schemes) = reader.table("colours", report) else {
             return;
         };
         for (key, node) in schemes {
@@ -237,21 +237,6 @@ fn check_base(reader: &mut Reader<'_, '_>, report: &mut Report) {
         );
         report.push(Finding::new(THEME_FAULT, reader.span(node.span()), message).help(help));
     }
-}
-
-/// Returns the table under a key; anything else is reported.
-fn table_of<'r, 'a>(
-    reader: &mut Reader<'r, 'a>,
-    key: &'static str,
-    report: &mut Report,
-) -> Option<&'r DeTable<'a>> {
-    let node = reader.node(key)?;
-    if let DeValue::Table(table) = node.get_ref() {
-        return Some(table);
-    }
-    let message = Phrase::new(format!("`{key}` 要写成一张表"), format!("`{key}` must be a table"));
-    report.push(Finding::new(THEME_FAULT, reader.span(node.span()), message));
-    None
 }
 
 /// Reads a rule of contrast.

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::diag::Code;
-use crate::diag::code::{OVER_ALLOCATED, OVER_PAID, OVER_PLANNED, OVER_SETTLED};
 use crate::records::{Datum, Role};
 use crate::site::chart::{Amount, Event, Figure, Link, Node, Sankey, Timeline, figure};
 use crate::site::index::Index;
@@ -66,7 +65,7 @@ pub(crate) fn money(index: &Index<'_>, at: usize) -> RecordMoney {
         totals.retain(|(role, _)| SHOWN.contains(role));
     }
     let reason = |station: Role| {
-        let code = code_of(station).map(Code::name);
+        let code = station.too_much().map(Code::name);
         let accepted = record.accepted().find(|(name, _)| Some(*name) == code);
         accepted.map_or_else(
             || {
@@ -87,17 +86,6 @@ pub(crate) fn money(index: &Index<'_>, at: usize) -> RecordMoney {
         note: String::new(),
         steps: steps(index, own, &account),
         sankey: sankey(index, at, own, &account),
-    }
-}
-
-/// Returns the code of money that is too much at a station.
-const fn code_of(station: Role) -> Option<Code> {
-    match station {
-        Role::Allocated => Some(OVER_ALLOCATED),
-        Role::Planned => Some(OVER_PLANNED),
-        Role::Settled => Some(OVER_SETTLED),
-        Role::Paid => Some(OVER_PAID),
-        _ => None,
     }
 }
 
