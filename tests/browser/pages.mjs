@@ -58,7 +58,9 @@ for (const [origin, address] of Object.entries(origins)) {
         const wide = await page.evaluate(() => ({
           is: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth),
           may: document.documentElement.clientWidth,
+          brand: document.querySelector(".brand").getBoundingClientRect().width,
         }));
+        if (wide.brand < wide.may / 2) faults.push(`${type} ${path}: the site's name has ${Math.round(wide.brand)} px`);
         if (wide.is > wide.may || wide.may > width) faults.push(`${type} ${path}: ${wide.is} px wide`);
       }
       await page.context().close();

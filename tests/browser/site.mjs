@@ -74,6 +74,10 @@ export const types = {
   search: "search.html",
   year: first((path) => path.startsWith("find/year-")),
   numbers: "find/numbers.html",
+  changes: "changes.html",
+  "site map": "sitemap.html",
+  downloads: "data.html",
+  "data for programs": "api.html",
   about: "about.html",
   404: "404.html",
 };
