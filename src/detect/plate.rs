@@ -10,7 +10,7 @@ use crate::text::Phrase;
 pub(super) struct Plate;
 
 /// What provinces are called on plates.
-const PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
+pub(super) const PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
 
 /// What may stand in the last place.
 const LAST: &str = "挂学警港澳领";

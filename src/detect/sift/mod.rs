@@ -2,15 +2,16 @@
 //!
 //! Detectors read slowly and are right; most of a page is prose and markup that none of them could
 //! mean. One quick pass keeps what has many digits in a row, in whatever script and however broken
-//! up, an at sign, a letter with a number behind it, the number of a door, or a word that such values
-//! stand beside.
+//! up, an at sign, a province with a letter and a number behind it, the number of a door, or a word that
+//! such values stand beside.
 
 mod near;
 
 use std::ops::Range;
 
 use near::{
-    NOTED, NUMERALS, is_before_domain, is_behind_name, is_door, is_inside, is_one_of, is_word,
+    NOTED, NUMERALS, is_before_domain, is_behind_name, is_door, is_inside, is_one_of, is_province,
+    is_word,
 };
 
 /// So many digits in a row are looked at.
@@ -39,8 +40,13 @@ struct Last {
 
 /// Returns the stretches, in their order; none touches another.
 pub fn regions(bytes: &[u8]) -> Vec<Range<usize>> {
-    let mut sieve =
-        Sieve { bytes, row: Row::default(), outside: None, behind_han: false, kept: Vec::new() };
+    let mut sieve = Sieve {
+        bytes,
+        row: Row::default(),
+        outside: None,
+        behind_province: false,
+        kept: Vec::new(),
+    };
     let mut at = 0;
     while at < bytes.len() {
         at += sieve.step(at);
@@ -55,8 +61,8 @@ struct Sieve<'b> {
     row: Row,
     /// The row that goes on behind a tag.
     outside: Option<Row>,
-    /// Whether a Chinese character stands before, with nothing between but gaps.
-    behind_han: bool,
+    /// Whether a province stands before, with nothing between but gaps.
+    behind_province: bool,
     kept: Vec<Range<usize>>,
 }
 
@@ -74,28 +80,18 @@ impl Sieve<'_> {
             }
             _ => {}
         }
-        let behind_han = std::mem::take(&mut self.behind_han);
+        let behind_province = std::mem::take(&mut self.behind_province);
         match class {
+            // A letter may be the second sign of a plate, or begin a word.
             BREAK => {
                 self.end_row(at);
-                if behind_han && self.is_numbered(at) || self.is_sign_of_account(at) {
+                if behind_province && self.is_numbered(at) || self.is_sign_of_account(at) {
                     self.keep(at..at + 1);
                 }
             }
-            DIGIT => self.digit(at),
+            DIGIT => return self.digits(at),
             AT if is_behind_name(&self.bytes[..at]) => self.keep(at..at + 1),
             AT => {}
-            UPPER => {
-                self.end_row(at);
-                let next = self.bytes.get(at + 1..at + 5).unwrap_or(&[]);
-                let numbered = next.len() == 4
-                    && next.iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
-                    && next.iter().any(u8::is_ascii_digit);
-                let plate = behind_han && self.is_numbered(at);
-                if numbered || plate || self.is_sign_of_account(at) {
-                    self.keep(at..at + 1);
-                }
-            }
             OPEN => self.open_tag(at),
             CLOSE => {
                 if let Some(row) = self.outside.take() {
@@ -103,7 +99,7 @@ impl Sieve<'_> {
                     self.row = row;
                 }
             }
-            _ => return self.wide(at, behind_han),
+            _ => return self.wide(at, behind_province),
         }
         1
     }
@@ -133,14 +129,29 @@ impl Sieve<'_> {
     /// Returns whether a letter has a digit or another capital right behind it, or behind a few signs.
     fn is_numbered(&self, at: usize) -> bool {
         const SIGNS: usize = 12;
-        let next = self.bytes[at + 1..]
-            .iter()
-            .take(SIGNS)
-            .find(|byte| byte.is_ascii_alphanumeric() || matches!(**byte, 0xef | b'<' | b'>'));
-        // A tag right behind it may part a number.
-        next.is_some_and(|byte| {
-            byte.is_ascii_digit() || byte.is_ascii_uppercase() || matches!(*byte, 0xef | b'<')
-        })
+        for place in at + 1..self.bytes.len().min(at + 1 + SIGNS) {
+            match self.bytes[place] {
+                // A tag right behind it may part a number.
+                b'0'..=b'9' | b'A'..=b'Z' | 0xef | b'<' => return true,
+                b'a'..=b'z' | b'>' => return false,
+                // Behind a Chinese character another word begins; half of one may hide a number.
+                0xe4..=0xe9 if self.is_whole(place) => return false,
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// Returns whether a cut here would part a letter, or a number or word: half of one may look like
+    /// something that the whole is not.
+    fn is_one_word(&self, at: usize) -> bool {
+        let in_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-._/=%&;".contains(&byte);
+        is_inside(self.bytes[at]) || in_word(self.bytes[at - 1]) && in_word(self.bytes[at])
+    }
+
+    /// Returns whether a letter of three bytes stands whole at a place.
+    fn is_whole(&self, at: usize) -> bool {
+        matches!(self.bytes.get(at + 1..at + 3), Some([second, third]) if is_inside(*second) && is_inside(*third))
     }
 
     /// Returns whether a letter begins a word that accounts and passports stand behind.
@@ -172,6 +183,18 @@ impl Sieve<'_> {
         }
     }
 
+    /// Counts a digit, or passes over a stretch of time; returns how many bytes it has.
+    fn digits(&mut self, at: usize) -> usize {
+        if self.row.last.digits == 0
+            && self.row.digits == 0
+            && is_stretch_of_time(&self.bytes[at..])
+        {
+            return TIME.len();
+        }
+        self.digit(at);
+        1
+    }
+
     /// Counts a digit.
     const fn digit(&mut self, at: usize) {
         if self.row.digits == 0 {
@@ -196,7 +219,7 @@ impl Sieve<'_> {
     }
 
     /// Looks at a letter outside ASCII.
-    fn wide(&mut self, at: usize, behind_han: bool) -> usize {
+    fn wide(&mut self, at: usize, behind_province: bool) -> usize {
         let byte = |more: usize| self.bytes.get(at + more).copied().unwrap_or(0);
         // A byte that begins no whole letter must not hide what stands behind it.
         if matches!(byte(0), 0xe2..=0xef) && !(is_inside(byte(1)) && is_inside(byte(2))) {
@@ -214,7 +237,7 @@ impl Sieve<'_> {
                 self.digit(at);
                 self.row.numerals = true;
             }
-            (0xe2 | 0xef, ..) | (0xe3, 0x85, 0xa4) => self.behind_han = behind_han,
+            (0xe2 | 0xef, ..) | (0xe3, 0x85, 0xa4) => self.behind_province = behind_province,
             (0xe3, 0x80, 0x87) | (0xe3, 0x88 | 0x8a, _) => {
                 self.digit(at);
                 self.row.numerals = true;
@@ -225,7 +248,7 @@ impl Sieve<'_> {
                 } else {
                     self.end_row(at);
                 }
-                self.behind_han = true;
+                self.behind_province = is_province(&self.bytes[at..at + 3]);
             }
             // Digits of other scripts, and letters that are drawn as digits.
             (0xd9 | 0xdb | 0xe0 | 0xe1 | 0xf0, ..) => {
@@ -272,23 +295,38 @@ impl Sieve<'_> {
 
     /// Keeps a stretch with what stands around it.
     fn keep(&mut self, range: Range<usize>) {
-        let is_inside = |at: usize| self.bytes.get(at).is_some_and(|byte| is_inside(*byte));
+        let kept = self.kept.last().map_or(0, |last| last.end);
         let mut start = range.start.saturating_sub(AROUND);
-        while start > 0 && is_inside(start) {
+        while start > kept && self.is_one_word(start) {
             start -= 1;
         }
-        let mut end = (range.end + AROUND).min(self.bytes.len());
-        while is_inside(end) {
+        let mut end = (range.end + AROUND).min(self.bytes.len()).max(kept);
+        while end > kept && end < self.bytes.len() && self.is_one_word(end) {
             end += 1;
         }
         match self.kept.last_mut().filter(|last| last.end >= start) {
             Some(last) => {
                 last.start = last.start.min(start);
-                last.end = last.end.max(end);
+                last.end = end;
             }
             None => self.kept.push(start..end),
         }
     }
+}
+
+/// How data write a stretch of time.
+const TIME: &[u8; 21] = b"0000-00-00/0000-00-00";
+
+/// Returns whether a text begins with a stretch of time and no other number goes on behind it: sixteen
+/// digits, in groups that no card, phone or identity number has.
+fn is_stretch_of_time(text: &[u8]) -> bool {
+    let fits = |byte: &u8, form: &u8| match form {
+        b'0' => byte.is_ascii_digit(),
+        _ => byte == form,
+    };
+    let is_time =
+        text.len() > TIME.len() && text.iter().zip(TIME).all(|(byte, form)| fits(byte, form));
+    is_time && text.starts_with(b"20") && matches!(text[TIME.len()], b'"' | b',' | b'\n')
 }
 
 /// Returns whether a tag of this name begins another line or cell.
@@ -322,12 +360,11 @@ const BREAK: u8 = 0;
 const DIGIT: u8 = 1;
 const GAP: u8 = 2;
 const AT: u8 = 3;
-const UPPER: u8 = 4;
-const OPEN: u8 = 5;
-const CLOSE: u8 = 6;
-const WIDE: u8 = 7;
-const PART: u8 = 8;
-const ESCAPE: u8 = 9;
+const OPEN: u8 = 4;
+const CLOSE: u8 = 5;
+const WIDE: u8 = 6;
+const PART: u8 = 7;
+const ESCAPE: u8 = 8;
 
 /// What each byte is to a row of digits.
 const CLASS: [u8; 256] = classes();
@@ -340,8 +377,7 @@ const fn classes() -> [u8; 256] {
             b'0'..=b'9' => DIGIT,
             // These stand in escapes between the digits.
             b'x' | b'X' | b'u' => GAP,
-            b'A'..=b'Z' => UPPER,
-            b'a'..=b'z' => BREAK,
+            b'A'..=b'Z' | b'a'..=b'z' => BREAK,
             b'@' => AT,
             b'&' | b'%' | b'\\' | b'#' => ESCAPE,
             // These stand in no number, and hide nothing.
@@ -381,8 +417,8 @@ mod tests {
             "一九九〇零零零零一二三四",
             "①⑨⑨⓪⓪⓪⓪①②③④",
             "a@example.org",
-            "示A12345",
-            "E12345678",
+            "护照E12345678",
+            "川A12345",
             "QQ 12345",
             "微信号 ab",
             "wechat: ab",
@@ -396,6 +432,45 @@ mod tests {
             assert_eq!(kept.len(), 1, "{value}");
             assert!(text[kept[0].clone()].contains(value), "{value}");
             assert!(kept[0].len() < 600, "{value}");
+        }
+    }
+
+    #[test]
+    fn stretches_of_time_are_passed_over_and_what_looks_like_them_is_not() {
+        let around = "甲乙丙".repeat(200);
+        for (text, kept) in [
+            ("\"2025-12-27/2026-01-05\"", false),
+            (",2025-12-27/2026-01-05,", false),
+            ("\"2025-12-27/2026-01-05 1\"", true),
+            ("\"1 2025-12-27/2026-01-05\"", true),
+            ("\"1990-00-01/2341-00-05\"", true),
+            ("\"2025-1227/2026-01-05\"", true),
+            ("2025-12-27/2026-01-05", true),
+            ("\"2025-12-27/2026-01-05\",\"19900001234\"", true),
+        ] {
+            assert_eq!(
+                !regions(format!("{around}{text}{around}").as_bytes()).is_empty(),
+                kept,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_letter_is_a_plate_only_with_its_number_beside_it() {
+        let around = "甲乙丙".repeat(200);
+        for (text, kept) in [
+            ("县\",\"p\":\"棠坡78村", false),
+            ("川Z·A1234", true),
+            ("川z12345", true),
+            ("川z<b>12345", true),
+            ("川z\u{200b}12345", true),
+        ] {
+            assert_eq!(
+                !regions(format!("{around}{text}{around}").as_bytes()).is_empty(),
+                kept,
+                "{text}"
+            );
         }
     }
 

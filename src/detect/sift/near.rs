@@ -3,6 +3,8 @@
 //! Each question is answered with yes when a disguise could stand in the way: a tag, an escape or a
 //! sign nobody sees.
 
+use crate::detect::plate::PROVINCES;
+
 /// Numerals as they are written one by one.
 pub(super) const NUMERALS: &str = "零幺一二三四五六七八九壹贰叁肆伍陆柒捌玖两貳參陸";
 
@@ -37,6 +39,20 @@ const fn noted() -> [bool; 4096] {
         index += 1;
     }
     table
+}
+
+/// The places of the second and third byte of every province.
+const PROVINCE: [bool; 4096] = provinces();
+
+const fn provinces() -> [bool; 4096] {
+    let mut table = [false; 4096];
+    note(&mut table, PROVINCES.as_bytes(), PROVINCES.len());
+    table
+}
+
+/// Returns whether a letter is a province, as it is written on plates.
+pub(super) fn is_province(letter: &[u8]) -> bool {
+    PROVINCE[place(letter[1], letter[2])] && is_one_of(letter, PROVINCES)
 }
 
 /// Notes the first letters of a text of letters with three bytes.
