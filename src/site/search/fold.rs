@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::site::search::PART;
+
 /// Pairs of a Traditional character and its simplified one.
 const PAIRS: &str = include_str!("traditional.txt");
 
@@ -72,7 +74,7 @@ fn pairs(text: &str) -> impl Iterator<Item = (char, char)> + '_ {
 
 /// Returns whether a sign is one that nobody sees.
 const fn is_unseen(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | PART)
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The lists of terms: which pages have a term, in their titles or anywhere.
 //!
 //! A number is written as its distance from the one before: the last place is one of fourteen
-//! consonants, the places in front of it are of six others. So a list is a word of small letters
-//! without a vowel: no number, no name and no base64 for the gate to stumble over, and the terms
-//! beside it are parted by a letter that stays in every reading.
+//! consonants, the places in front of it are of five others. So a list is a word of small letters
+//! without a vowel, without `qq` or `wx`: no number, no name, no account and no base64 for the gate to
+//! stumble over, and the terms beside it are parted by a letter that stays in every reading.
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -12,10 +12,10 @@ use crate::site::search::terms::{Term, short_terms, terms};
 use crate::site::search::{PART, Text};
 
 /// The last place of a number.
-const LAST: &[u8; 14] = b"bcdfghjklmnpqr";
+const LAST: &[u8; 14] = b"bcdfghjklmnprs";
 
 /// The places in front of it.
-const HIGH: &[u8; 6] = b"stvwxz";
+const HIGH: &[u8; 5] = b"tvwyz";
 
 /// What stands for the list of a term that most pages have: it picks none out.
 const MOST: &str = "y";
@@ -131,8 +131,8 @@ fn written(numbers: impl Iterator<Item = u32>) -> String {
         let start = text.len();
         let mut high = distance / 14;
         while high > 0 {
-            text.insert(start, char::from(HIGH[(high % 6) as usize]));
-            high /= 6;
+            text.insert(start, char::from(HIGH[(high % 5) as usize]));
+            high /= 5;
         }
         text.push(char::from(LAST[(distance % 14) as usize]));
     }
@@ -156,8 +156,8 @@ mod tests {
     #[test]
     fn numbers_are_distances_in_letters() {
         assert_eq!(written([0, 1, 2].into_iter()), "bbb");
-        assert_eq!(written([13, 28].into_iter()), "rtb");
-        // 9999 is 714 times 14 and 3; 714 is 3150 in base 6.
-        assert_eq!(written([9_999].into_iter()), "wtzsf");
+        assert_eq!(written([13, 28].into_iter()), "svb");
+        // 9999 is 714 times 14 and 3; 714 is 10324 in base 5.
+        assert_eq!(written([9_999].into_iter()), "vtywzf");
     }
 }

@@ -31,9 +31,10 @@ use crate::site::search::texts::texts;
 /// How many pages' texts stand on one shelf.
 pub(crate) const PER_SHELF: usize = 8;
 
-/// What parts the values of a text: a capital stands in no folded one, and keeps them apart for the
-/// gate, too, which reads letters and digits only.
-const PART: char = 'Z';
+/// What parts terms, and begins every line of a text but the first: a letter of no language, so that it
+/// stands in nothing folded; the gate, which reads letters and digits only, keeps values apart by it,
+/// and it is part of no number.
+const PART: char = '\u{312d}';
 
 /// A page as it can be found.
 #[derive(Debug, Serialize)]
@@ -64,7 +65,7 @@ pub(crate) struct Text {
 impl Text {
     /// Returns the folded title.
     fn folded_title(&self) -> &str {
-        self.folded.split(PART).next().unwrap_or_default()
+        self.folded.lines().next().unwrap_or_default()
     }
 }
 

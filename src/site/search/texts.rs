@@ -109,6 +109,8 @@ fn folded(values: impl Iterator<Item = String>, folding: &Folding) -> String {
             continue;
         }
         if !text.is_empty() {
+            // No detector reads a number, or the word before it, across a line.
+            text.push('\n');
             text.push(PART);
         }
         text.push_str(&value);
