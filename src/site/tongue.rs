@@ -62,6 +62,12 @@ impl WordList {
         self.said("tag")
     }
 
+    /// Returns the phrases that a conversion writes as the head says.
+    fn phrases(&self) -> BTreeMap<String, String> {
+        let phrases = self.head.get("phrases").and_then(Value::as_table).into_iter().flatten();
+        phrases.filter_map(|(from, to)| Some((from.clone(), to.as_str()?.to_owned()))).collect()
+    }
+
     /// Returns what the head says under a key.
     fn said(&self, key: &str) -> &str {
         self.head.get(key).and_then(Value::as_str).unwrap_or_default()
@@ -161,7 +167,7 @@ impl Tongue {
             folder: format!("{folder}/"),
             name: name.to_owned(),
             lang,
-            script: script.map(Arc::new),
+            script: script.map(|script| Arc::new(script.with(list.phrases()))),
             direction: direction.map_or(Direction::LeftToRight, |(direction, _)| direction),
             words: words(list, lists.get(lang.name())),
         }

@@ -1,10 +1,13 @@
 //! A script: Chinese in other characters than it was written in, by program.
 //!
 //! A conversion knows words and no people: it makes 餘 of the family name 余. Whoever uses it says
-//! what is to stay as it is.
+//! what is to stay as it is. It also takes two words for one where they meet, as 单 and 只; phrases
+//! that are written by hand come before it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 
@@ -16,6 +19,13 @@ const CONFIGS: [(&str, BuiltinConfig); 3] =
 pub struct Script {
     name: &'static str,
     converter: OpenCC,
+    phrases: Option<Phrases>,
+}
+
+/// Phrases that are written by hand.
+struct Phrases {
+    read: AhoCorasick,
+    written: Vec<String>,
 }
 
 impl fmt::Debug for Script {
@@ -35,13 +45,35 @@ impl Script {
     pub fn named(name: &str) -> Option<Self> {
         let (name, config) = CONFIGS.into_iter().find(|(known, _)| *known == name)?;
         let converter = OpenCC::from_config(config).expect("the tables are part of the program");
-        Some(Self { name, converter })
+        Some(Self { name, converter, phrases: None })
+    }
+
+    /// Writes these phrases as it is told, the longest first.
+    #[must_use]
+    pub fn with(self, phrases: BTreeMap<String, String>) -> Self {
+        let (read, written): (Vec<String>, Vec<String>) = phrases.into_iter().unzip();
+        let read = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&read);
+        let phrases = Phrases { read: read.expect("a page of phrases is small"), written };
+        Self { phrases: Some(phrases), ..self }
     }
 
     /// Returns words in this script.
     #[must_use]
     pub fn write(&self, words: &str) -> String {
-        if is_chinese(words) { self.converter.convert(words) } else { words.to_owned() }
+        if !is_chinese(words) {
+            return words.to_owned();
+        }
+        let Some(phrases) = &self.phrases else {
+            return self.converter.convert(words);
+        };
+        let (mut made, mut at) = (String::with_capacity(words.len()), 0);
+        for found in phrases.read.find_iter(words) {
+            made.push_str(&self.converter.convert(&words[at..found.start()]));
+            made.push_str(&phrases.written[found.pattern().as_usize()]);
+            at = found.end();
+        }
+        made.push_str(&self.converter.convert(&words[at..]));
+        made
     }
 }
 
@@ -59,6 +91,8 @@ pub fn is_chinese(words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::{Script, is_chinese};
 
     #[test]
@@ -70,6 +104,17 @@ mod tests {
             assert_eq!(script.write(&written), written, "{name}");
         }
         assert!(Script::named("t2s").is_none());
+    }
+
+    #[test]
+    fn phrases_by_hand_come_first() {
+        let phrases = [("名单只", "名單只"), ("签", "簽"), ("抽签", "抽籤")];
+        let phrases = phrases.map(|(from, to)| (from.to_owned(), to.to_owned()));
+        let script = Script::named("s2tw").expect("a script of the list");
+        let script = script.with(BTreeMap::from(phrases));
+        assert_eq!(script.write("名单只在村里,抽签后签字"), "名單只在村裡,抽籤後簽字");
+        assert_eq!(script.write("一只羊"), "一隻羊");
+        assert_eq!(script.write("a"), "a");
     }
 
     #[test]

@@ -6,8 +6,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::site::search::PART;
-
 /// Pairs of a Traditional character and its simplified one.
 const PAIRS: &str = include_str!("traditional.txt");
 
@@ -74,7 +72,7 @@ fn pairs(text: &str) -> impl Iterator<Item = (char, char)> + '_ {
 
 /// Returns whether a sign is one that nobody sees.
 const fn is_unseen(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | PART)
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -31,10 +31,13 @@ use crate::site::search::texts::texts;
 /// How many pages' texts stand on one shelf.
 pub(crate) const PER_SHELF: usize = 8;
 
-/// What parts terms, and begins every line of a text but the first: a letter of no language, so that it
-/// stands in nothing folded; the gate, which reads letters and digits only, keeps values apart by it,
-/// and it is part of no number.
-const PART: char = '\u{312d}';
+/// What parts terms, and begins every line of a text but the first: a capital stands in nothing folded,
+/// and keeps values apart for the gate, too, which reads letters and digits only.
+const PART: char = 'Z';
+
+/// What ends a line of a text. No detector reads a number, or the word before it, across lines, and
+/// JSON writes this one as it is, so that the gate has no escape to read in two ways.
+const LINE: char = '\u{2028}';
 
 /// A page as it can be found.
 #[derive(Debug, Serialize)]
@@ -65,7 +68,7 @@ pub(crate) struct Text {
 impl Text {
     /// Returns the folded title.
     fn folded_title(&self) -> &str {
-        self.folded.lines().next().unwrap_or_default()
+        self.folded.split(LINE).next().unwrap_or_default()
     }
 }
 

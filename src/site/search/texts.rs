@@ -8,7 +8,7 @@ use crate::project::Place;
 use crate::records::{Class, Datum, FieldDef, PublicField, PublicTable, TableDef};
 use crate::site::index::Index;
 use crate::site::search::fold::Folding;
-use crate::site::search::{PART, Text};
+use crate::site::search::{LINE, PART, Text};
 use crate::site::{card, markdown, url, words};
 
 /// Returns the texts of all places, and of all records from the newest.
@@ -109,9 +109,7 @@ fn folded(values: impl Iterator<Item = String>, folding: &Folding) -> String {
             continue;
         }
         if !text.is_empty() {
-            // No detector reads a number, or the word before it, across a line.
-            text.push('\n');
-            text.push(PART);
+            text.extend([LINE, PART]);
         }
         text.push_str(&value);
         seen.insert(value);

@@ -5,7 +5,7 @@
   const SIGNS = "〔(【(〖([(〕)】)〗)])—-–-‐-‑-−-―-“\"”\"„\"‘'’'•·・·";
 
   function fold(text, letters) {
-    return Array.from(text.replace(/[\u00ad\u200b-\u200f\u2060\u312d\ufeff]/g, ""), function (c) {
+    return Array.from(text.replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, ""), function (c) {
       if (/[\uff01-\uff5e]/.test(c)) c = String.fromCharCode(c.charCodeAt(0) - 0xfee0);
       for (let i = 0; i < SIGNS.length; i += 2) if (SIGNS[i] === c) c = SIGNS[i + 1];
       const at = letters ? letters.from.indexOf(c) : -1;
@@ -61,7 +61,7 @@
   // The four lists of a term: all pages, those with it in the title, at its beginning, at its end.
   async function lists(term) {
     const found = await load("terms-" + shelf(term, +say.shelves));
-    const at = found.k.split("\u312d").indexOf(term);
+    const at = found.k.split("Z").indexOf(term);
     const own = at < 0 ? [] : found.l.split(" ")[at].split(".");
     return [0, 1, 2, 3].map((n) => pages(own[n]));
   }
@@ -86,7 +86,7 @@
     const has = (text) => words.every((word) => text.includes(word));
     // How well a page fits: 3 it is called so, 2 its title has it, 1 its text has it, 0 not at all.
     return { short, order, is: (page) => {
-      const title = page.x.split("\n")[0];
+      const title = page.x.split("\u2028")[0];
       return title === query ? 3 : has(title) ? 2 : !short && has(page.x) ? 1 : 0;
     } };
   }
