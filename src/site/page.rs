@@ -89,4 +89,6 @@ pub(crate) enum Subject {
     Asset(String),
     /// A file that records name.
     Attachment(String),
+    /// The image that is shown in place of a larger attachment, by the path its record names.
+    Picture(String),
 }

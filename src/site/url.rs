@@ -100,6 +100,12 @@ pub fn attachment(path: &str) -> String {
     format!("attachments/{path}")
 }
 
+/// Returns the path of the image that is shown in place of a larger attachment.
+#[must_use]
+pub fn picture(path: &str) -> String {
+    format!("pictures/{path}")
+}
+
 /// Returns a path as it stands in an address: everything but plain letters percent-encoded.
 #[must_use]
 pub fn encode(path: &str) -> String {

@@ -19,7 +19,7 @@ use image::{
 
 use crate::decode::Unopened;
 use crate::records::attach::limits::Limits;
-use crate::records::attach::{Copy, Fault, Original, Treatment, search};
+use crate::records::attach::{Copy, Fault, Original, Picture, Treatment, search};
 use crate::text::Phrase;
 
 /// Images.
@@ -39,14 +39,36 @@ impl Treatment for Image {
         let (image, format) = decode(original.bytes, limits).map_err(|fault| vec![fault])?;
         let image = small(image, limits.longest_side);
         let jpeg = matches!(format, ImageFormat::Jpeg | ImageFormat::WebP);
-        let written = if jpeg { as_jpeg(&image, limits.jpeg_quality) } else { as_png(&image) };
-        let bytes = written.ok_or_else(|| vec![search::unopened(Unopened::Damaged)])?;
+        let write = |image: &DynamicImage| {
+            if jpeg { as_jpeg(image, limits.jpeg_quality) } else { as_png(image) }
+        };
+        let bytes = write(&image).ok_or_else(|| vec![search::unopened(Unopened::Damaged)])?;
         let ending = match (jpeg, original.ending().as_str()) {
             (true, "jpg" | "jpeg") | (false, "png") => None,
             (true, _) => Some("jpg"),
             (false, _) => Some("png"),
         };
-        Ok(Copy { ending, bytes })
+        let picture = Some(shown((&image, &bytes), limits.shown_side, &write));
+        Ok(Copy { ending, bytes, picture })
+    }
+}
+
+/// Returns how an image is shown on a page: made smaller where that saves a phone something to load.
+fn shown(
+    (image, bytes): (&DynamicImage, &[u8]),
+    longest: u32,
+    write: &dyn Fn(&DynamicImage) -> Option<Vec<u8>>,
+) -> Picture {
+    let whole = Picture { size: (image.width(), image.height()), preview: None };
+    if image.width().max(image.height()) <= longest {
+        return whole;
+    }
+    let smaller = small(image.clone(), longest);
+    match write(&smaller).filter(|preview| preview.len() < bytes.len()) {
+        Some(preview) => {
+            Picture { size: (smaller.width(), smaller.height()), preview: Some(preview.into()) }
+        }
+        None => whole,
     }
 }
 

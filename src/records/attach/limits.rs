@@ -15,6 +15,8 @@ pub(super) struct Limits {
     most_megapixels: u64,
     /// The longest side of a published image.
     pub(super) longest_side: u32,
+    /// The longest side of an image as it is shown on a page.
+    pub(super) shown_side: u32,
     /// The quality of published JPEG images.
     pub(super) jpeg_quality: u8,
     /// The most findings that are told of one file.

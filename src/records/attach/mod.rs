@@ -55,6 +55,17 @@ pub(in crate::records) struct Enclosure {
     pub(in crate::records) label: Phrase,
     /// The bytes, written anew.
     pub(in crate::records) bytes: Box<[u8]>,
+    /// How it is shown, if it is an image.
+    pub(in crate::records) picture: Option<Picture>,
+}
+
+/// How an image is shown on a page.
+#[derive(Debug)]
+pub(in crate::records) struct Picture {
+    /// Width and height in pixels.
+    pub(in crate::records) size: (u32, u32),
+    /// A smaller image in its place, if it is larger than a page needs.
+    pub(in crate::records) preview: Option<Box<[u8]>>,
 }
 
 /// Why a file stays behind.
@@ -107,6 +118,8 @@ struct Copy {
     ending: Option<&'static str>,
     /// The new bytes.
     bytes: Vec<u8>,
+    /// How it is shown, if it is an image.
+    picture: Option<Picture>,
 }
 
 /// Makes one sort of file fit to be published.
@@ -189,7 +202,8 @@ fn treat_one(original: &Original<'_>) -> Result<Arc<Enclosure>, Vec<Fault>> {
             // The second look is at what would be published, through every decoder there is.
             let second = Original { path: &path, bytes: &copy.bytes, ..*original };
             faults.extend(search::through(&second));
-            Some(Enclosure { path, label, bytes: copy.bytes.into_boxed_slice() })
+            let bytes = copy.bytes.into_boxed_slice();
+            Some(Enclosure { path, label, bytes, picture: copy.picture })
         }
         Err(found) => {
             faults.extend(found);

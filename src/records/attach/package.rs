@@ -93,7 +93,7 @@ impl Treatment for Package {
             return Err(faults);
         }
         let bytes = pack(kept, Some("mimetype")).ok_or_else(|| closed(Unopened::Damaged))?;
-        Ok(Copy { ending: None, bytes })
+        Ok(Copy { ending: None, bytes, picture: None })
     }
 }
 

@@ -69,7 +69,7 @@ impl Treatment for Pdf {
         }
         let mut bytes = Vec::new();
         document.save_to(&mut bytes).map_err(|_| closed(Unopened::Damaged))?;
-        Ok(Copy { ending: None, bytes })
+        Ok(Copy { ending: None, bytes, picture: None })
     }
 }
 

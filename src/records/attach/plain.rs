@@ -39,7 +39,7 @@ impl Treatment for Plain {
         };
         // The words themselves are searched in the second look, like those of every copy.
         if faults.is_empty() {
-            Ok(Copy { ending: None, bytes: original.bytes.to_vec() })
+            Ok(Copy { ending: None, bytes: original.bytes.to_vec(), picture: None })
         } else {
             Err(faults)
         }

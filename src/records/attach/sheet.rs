@@ -45,7 +45,7 @@ impl Treatment for Sheet {
             return Err(faults);
         }
         let bytes = workbook::write(&grids).ok_or_else(|| closed(Unopened::Damaged))?;
-        Ok(Copy { ending: Some("xlsx"), bytes })
+        Ok(Copy { ending: Some("xlsx"), bytes, picture: None })
     }
 }
 

@@ -26,6 +26,18 @@ impl<'a> PublicFile<'a> {
     pub fn bytes(&self) -> &'a [u8] {
         &self.enclosure.bytes
     }
+
+    /// Returns the width and height in which it is shown on a page, if it is an image.
+    #[must_use]
+    pub fn size(&self) -> Option<(u32, u32)> {
+        self.enclosure.picture.as_ref().map(|picture| picture.size)
+    }
+
+    /// Returns the smaller image that is shown in its place, if it is larger than a page needs.
+    #[must_use]
+    pub fn preview(&self) -> Option<&'a [u8]> {
+        self.enclosure.picture.as_ref().and_then(|picture| picture.preview.as_deref())
+    }
 }
 
 impl Release {

@@ -1,4 +1,5 @@
-//! Files that records name, as they were written anew; the gate reads every word of them.
+//! Files that records name, as they were written anew, and smaller images to be shown in place of large
+//! ones; the gate reads every word of them.
 
 use crate::diag::Finding;
 use crate::site::desk::Desk;
@@ -17,18 +18,27 @@ impl Format for Attachment {
     fn plan(&self, desk: &Desk<'_>) -> Vec<Page> {
         let attachments = desk.index.release.attachments();
         attachments
-            .map(|(path, file)| Page {
-                route: Route::new(url::attachment(file.path())),
-                subject: Subject::Attachment(path.to_owned()),
+            .flat_map(|(path, file)| {
+                let whole = Page {
+                    route: Route::new(url::attachment(file.path())),
+                    subject: Subject::Attachment(path.to_owned()),
+                };
+                let picture = file.preview().map(|_| Page {
+                    route: Route::new(url::picture(file.path())),
+                    subject: Subject::Picture(path.to_owned()),
+                });
+                std::iter::once(whole).chain(picture)
             })
             .collect()
     }
 
     fn render(&self, page: &Page, desk: &Desk<'_>) -> Result<Vec<u8>, Box<Finding>> {
-        let Subject::Attachment(wanted) = &page.subject else {
-            return Ok(Vec::new());
+        let file = |wanted: &str| desk.index.release.attachment(wanted);
+        let bytes = match &page.subject {
+            Subject::Attachment(wanted) => file(wanted).map(|file| file.bytes()),
+            Subject::Picture(wanted) => file(wanted).and_then(|file| file.preview()),
+            _ => None,
         };
-        let file = desk.index.release.attachment(wanted);
-        Ok(file.map_or_else(Vec::new, |file| file.bytes().to_vec()))
+        Ok(bytes.unwrap_or_default().to_vec())
     }
 }

@@ -121,7 +121,8 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
         | Subject::Terms(_)
         | Subject::Letters
         | Subject::Asset(_)
-        | Subject::Attachment(_) => return None,
+        | Subject::Attachment(_)
+        | Subject::Picture(_) => return None,
     };
     Some(made)
 }

@@ -73,6 +73,15 @@ struct FileLink {
     text: String,
     href: String,
     note: String,
+    picture: Option<Picture>,
+}
+
+/// An image as a page shows it.
+#[derive(Serialize)]
+struct Picture {
+    href: String,
+    width: u32,
+    height: u32,
 }
 
 #[derive(Serialize)]
@@ -584,12 +593,21 @@ impl Viewer<'_> {
                 _ => None,
             })
             .map(|file| FileLink {
-                text: file.path().to_owned(),
+                // In which folder somebody keeps it tells a reader nothing.
+                text: file.path().rsplit('/').next().unwrap_or_default().to_owned(),
                 href: url::attachment(file.path()),
                 note: self.say(
                     format!("{},{}", file.label().zh, size(file.bytes().len())),
                     format!("{}, {}", file.label().en, size(file.bytes().len())),
                 ),
+                picture: file.size().map(|(width, height)| Picture {
+                    href: match file.preview() {
+                        Some(_) => url::picture(file.path()),
+                        None => url::attachment(file.path()),
+                    },
+                    width,
+                    height,
+                }),
             })
             .collect()
     }

@@ -9,6 +9,8 @@ use image::{
     Delay, DynamicImage, Frame, GenericImageView as _, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage,
 };
 
+use mingbai::pipeline::Outcome;
+
 use super::{MARK, attach, bare, published_as, refused};
 
 /// Returns a picture whose left half is red and whose right half is blue.
@@ -213,4 +215,40 @@ fn a_small_file_does_not_become_a_large_picture() {
     refused(&attach("a.png", &bomb), "unchecked-attachment", "太大");
     let cut = &plain[..plain.len() / 2];
     refused(&attach("a.png", cut), "unchecked-attachment", "损坏");
+}
+
+/// Returns the artifact of a route.
+fn artifact<'a>(outcome: &'a Outcome, route: &str) -> Option<&'a [u8]> {
+    let mut artifacts = outcome.artifacts.iter();
+    artifacts.find(|artifact| artifact.route().as_str() == route).map(|found| found.bytes())
+}
+
+#[test]
+fn a_page_shows_a_large_picture_small_and_leads_to_the_whole() {
+    let outcome = attach("before.jpg", &planted_jpeg(&picture(900, 1500)));
+    let whole = published_as(&outcome, "before.jpg");
+    let preview = artifact(&outcome, "pictures/before.jpg").expect("a smaller one is made");
+    bare(preview, MARK);
+    assert!(preview.len() < whole.len());
+    // The camera says that the picture lies on its side.
+    let shown = image::load_from_memory(preview).expect("it is a picture");
+    assert_eq!(shown.dimensions(), (720, 432));
+    let page = artifact(&outcome, "project/2024-01.html").expect("the page is there");
+    let page = String::from_utf8_lossy(page);
+    let tag = page.split("<img ").skip(1).find(|tag| tag.contains("pictures/before.jpg"));
+    let tag = tag.and_then(|tag| tag.split('>').next()).expect("the page shows it");
+    for part in ["width=\"720\"", "height=\"432\"", "loading=lazy"] {
+        assert!(tag.contains(part), "{part} in {tag}");
+    }
+    assert!(page.contains("href=\"../attachments/before.jpg\""));
+}
+
+#[test]
+fn a_small_picture_is_shown_as_it_is() {
+    let outcome = attach("plan.png", &written(&picture(480, 300), ImageFormat::Png));
+    assert!(artifact(&outcome, "pictures/plan.png").is_none());
+    let page = artifact(&outcome, "project/2024-01.html").expect("the page is there");
+    let page = String::from_utf8_lossy(page);
+    let tag = page.split("<img ").skip(1).find(|tag| tag.contains("attachments/plan.png"));
+    assert!(tag.is_some_and(|tag| tag.contains("width=\"480\"") && tag.contains("height=\"300\"")));
 }

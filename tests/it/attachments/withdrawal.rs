@@ -88,3 +88,21 @@ fn a_kind_can_say_that_its_files_are_no_lists() {
     files.insert("kinds/grant.toml".to_owned(), "[fields.attachments]\nkeeps = true\n".into());
     assert_eq!(on(&files, "2025-05-21"), [GRANT, PROJECT]);
 }
+
+#[test]
+fn a_picture_of_the_list_goes_with_it() {
+    let mut files = register();
+    let grant = String::from_utf8(files["grants/2025/2025-01.toml"].clone()).expect("text");
+    files.insert("grants/2025/2025-01.toml".to_owned(), grant.replace(GRANT, "board.jpg").into());
+    let board = image::GrayImage::from_fn(1600, 400, |x, y| image::Luma([(x * y % 251) as u8]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    board.write_to(&mut bytes, image::ImageFormat::Jpeg).expect("the picture can be written");
+    files.insert("attachments/board.jpg".to_owned(), bytes.into_inner());
+    let shown = |day: &str| {
+        let outcome = build(files.clone(), day);
+        let routes = outcome.artifacts.iter().map(|artifact| artifact.route().as_str());
+        routes.filter(|route| route.contains("board.jpg")).count()
+    };
+    assert_eq!(shown("2025-05-10"), 2, "the picture, and a smaller one for the page");
+    assert_eq!(shown("2025-05-21"), 0);
+}
