@@ -14,6 +14,7 @@ mod edition;
 mod exceptions;
 mod fingerprints;
 pub mod mask;
+mod pages;
 mod paint;
 mod people;
 mod personal;
@@ -32,10 +33,10 @@ pub use edition::Edition;
 pub use exceptions::{EXCEPTIONS_FILE, Exceptions, Suspect};
 pub use personal::{Allowance, Keeper};
 pub use release::{
-    Datum, Form, Hidden, KeptBack, PublicField, PublicFile, PublicFlow, PublicRecord, PublicSum,
-    PublicTable, PublicValue, Release,
+    Datum, Form, Hidden, KeptBack, PublicField, PublicFile, PublicFlow, PublicInsert, PublicPage,
+    PublicRecord, PublicSum, PublicTable, PublicText, PublicValue, Release,
 };
-pub use schema::{Audience, Class, FieldDef, Kind, Role, Schema, TableDef};
+pub use schema::{Audience, Class, FieldDef, Grouping, Kind, Role, Schema, Selection, TableDef};
 pub use withheld::{Origin, Trace, Withheld};
 
 use crate::diag::Report;
@@ -48,6 +49,7 @@ use attach::Attachments;
 use catalog::Catalog;
 use check::Book;
 use disclosure::Suppressed;
+use pages::Pages;
 use release::Order;
 use resolve::Ground;
 
@@ -60,6 +62,7 @@ pub struct Opened {
     places: Places,
     schema: Arc<Schema>,
     catalog: Catalog,
+    pages: Pages,
     attachments: Attachments,
     suppressed: Suppressed,
     report: Report,
@@ -98,12 +101,23 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
     project::metadata::check_metadata(&site.metadata, &keys, &mut report);
     let documents = document::parse(files, &mut report);
     let ground = Ground { schema: &schema, places: &places, files };
-    let catalog = resolve::resolve(&documents, &ground, &mut report);
+    let mut catalog = resolve::resolve(&documents, &ground, &mut report);
+    let as_of = site.as_of.filter(|_| !look.as_of_asked).or(look.as_of);
+    let ground = pages::Ground {
+        schema: &schema,
+        places: &places,
+        catalog: &catalog,
+        languages: &site.languages,
+        as_of,
+    };
+    let mut pages = pages::read(files, &ground, &mut report);
+    catalog.add_strays(std::mem::take(&mut pages.strays));
     let attachments = attach::treat(files, &catalog, &schema);
     let suppressed = disclosure::suppress(&catalog, &schema, &places);
     let book = Book {
         schema: &schema,
         catalog: &catalog,
+        pages: &pages,
         files,
         attachments: &attachments,
         suppressed: &suppressed,
@@ -112,7 +126,6 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
     };
     check::check(&book, &mut report);
     let suspects = check::suspects(&book);
-    let as_of = site.as_of.filter(|_| !look.as_of_asked).or(look.as_of);
     let excepted = exceptions::settle(&suspects, files, (as_of, look.key), &mut report);
     let report = report.sorted();
     let mut shown = Shown::default();
@@ -125,6 +138,7 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
     for document in documents.iter().filter(|document| paths.contains(&document.path)) {
         shown.absorb(resolve::shown(document, &schema));
     }
+    shown.absorb(std::mem::take(&mut pages.shown));
     suspects.iter().for_each(|suspect| shown.forbid(&suspect.span));
     forbid_private(&report, &catalog, &mut shown);
     let mut report = report;
@@ -145,6 +159,7 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
         places,
         schema: Arc::new(schema),
         catalog,
+        pages,
         attachments,
         suppressed,
         report,
@@ -249,6 +264,7 @@ impl Opened {
             attachments: &self.attachments,
             excepted: self.excepted(),
             suppressed: &self.suppressed,
+            pages: &self.pages,
         };
         release::release(&self.catalog, &self.schema, facts, &order)
     }

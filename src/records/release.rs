@@ -8,12 +8,15 @@
 //! its field. A field without a class, a list whose kind keeps it off the web, and a list whose
 //! notice period is not running are withheld as a whole.
 
+mod pages;
 mod publish;
 mod read;
 pub(in crate::records) mod row;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+pub use pages::{PublicInsert, PublicPage, PublicText};
 
 use serde::Serialize;
 
@@ -23,6 +26,7 @@ use crate::records::catalog::{Catalog, Cell, Record, Rows};
 use crate::records::chain::flows;
 use crate::records::disclosure::{Spot, Suppressed};
 use crate::records::edition::Edition;
+use crate::records::pages::Pages;
 use crate::records::policy::{class_treatment, treatment};
 use crate::records::release::row::{Subject, number};
 use crate::records::schema::{
@@ -45,6 +49,8 @@ pub struct Release {
     as_of: Day,
     records: Vec<PublicRecord>,
     flows: Vec<PublicFlow>,
+    /// By their addresses.
+    pages: Vec<PublicPage>,
     #[serde(skip)]
     attachments: Enclosed,
     #[serde(skip)]
@@ -240,6 +246,8 @@ pub(in crate::records) struct Order<'a> {
     pub(in crate::records) excepted: &'a [String],
     /// The figures that the web does not show.
     pub(in crate::records) suppressed: &'a Suppressed,
+    /// The pages of the register's own.
+    pub(in crate::records) pages: &'a Pages,
 }
 
 /// Opens the door: parts a catalog into what the audience may see and what stays behind.
@@ -295,8 +303,9 @@ pub(in crate::records) fn release(
         door.withheld.allow(value);
     }
     let (records, flows) = publish::renumber(parted, door.flows());
-    let by_key =
+    let by_key: BTreeMap<String, usize> =
         records.iter().enumerate().map(|(index, record)| (record.key(schema), index)).collect();
+    let pages = pages::pages(order, (catalog, schema), &by_key);
     let attachments = std::mem::take(&mut door.enclosed);
     door.withheld.allow_common(&fold(order.edition.own_words), &fold(&schema.words()));
     let withheld = door.withheld.seal();
@@ -306,6 +315,7 @@ pub(in crate::records) fn release(
         as_of: order.edition.as_of,
         records,
         flows,
+        pages,
         attachments,
         schema: Arc::clone(schema),
         by_key,

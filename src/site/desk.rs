@@ -17,7 +17,7 @@ use crate::site::theme::Theme;
 use crate::site::tongue::Tongue;
 use crate::site::url::Route;
 use crate::site::view::list::{Facet, facets, total};
-use crate::site::view::{Link, Page, linked};
+use crate::site::view::{Link, Page, linked, written};
 use crate::site::{markdown, url};
 use crate::text::Lang;
 
@@ -290,7 +290,8 @@ fn menus(nav: &[NavLink]) -> BTreeMap<String, Value> {
     .collect()
 }
 
-/// Makes the menu: the first page, the sections that have records, the places, finding, about.
+/// Makes the menu: the first page, the sections that have records, the places, pages of the register's
+/// own, finding, about.
 fn nav(index: &Index<'_>, theme: &Theme, tongue: &Tongue) -> Vec<NavLink> {
     let lang = index.lang;
     let say = |key: &str| tongue.word(key).to_owned();
@@ -317,6 +318,12 @@ fn nav(index: &Index<'_>, theme: &Theme, tongue: &Tongue) -> Vec<NavLink> {
     }
     if !index.by_place.is_empty() {
         links.push(entry("places", say("nav_places"), "places/index.html".to_owned()));
+    }
+    for (page, link) in written::in_order(index.release, tongue) {
+        let key = format!("{}{}", url::PAGES, page.stem());
+        if page.is_in_menu() || theme.menu.contains(&key) {
+            links.push(entry(&key, link.label, link.href));
+        }
     }
     links.push(entry("downloads", say("nav_downloads"), url::DOWNLOADS.to_owned()));
     links.push(entry("search", say("nav_search"), "search.html".to_owned()));

@@ -2,8 +2,8 @@
 
 use crate::project::{Places, Site};
 use crate::records::release::{
-    Datum, Form, Hidden, KeptBack, PublicField, PublicFile, PublicFlow, PublicRecord, PublicSum,
-    PublicTable, PublicValue, Release,
+    Datum, Form, Hidden, KeptBack, PublicField, PublicFile, PublicFlow, PublicPage, PublicRecord,
+    PublicSum, PublicTable, PublicValue, Release,
 };
 use crate::records::schema::{Class, Role, Schema};
 use crate::text::{Day, Money, Period, Phrase};
@@ -74,6 +74,18 @@ impl Release {
     #[must_use]
     pub fn flows(&self) -> &[PublicFlow] {
         &self.flows
+    }
+
+    /// Returns the pages of the register's own, by their addresses.
+    #[must_use]
+    pub fn pages(&self) -> &[PublicPage] {
+        &self.pages
+    }
+
+    /// Returns the index of the page with this address.
+    #[must_use]
+    pub fn page(&self, stem: &str) -> Option<usize> {
+        self.pages.binary_search_by(|page| page.stem().cmp(stem)).ok()
     }
 
     /// Returns the index of the record with this `kind/id`.
