@@ -49,6 +49,7 @@ use attach::Attachments;
 use catalog::Catalog;
 use check::Book;
 use disclosure::Suppressed;
+use document::PAGES_FOLDER;
 use pages::Pages;
 use release::Order;
 use resolve::Ground;
@@ -143,13 +144,7 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
     forbid_private(&report, &catalog, &mut shown);
     let mut report = report;
     if !paths.is_empty() {
-        let everyone = fingerprints::of((&catalog, &schema), &|_| true, 0);
-        for path in &paths {
-            let name = everyone.paint(path);
-            if name != **path {
-                shown.rename(path, name);
-            }
-        }
+        rename_files((&catalog, &schema), &paths, &suspects, &mut shown);
         // A name of two characters stands in many a sentence of the program's own, by chance.
         let long = fingerprints::of((&catalog, &schema), &|_| true, LONG_NAME);
         report = report.without(&|words| long.holds(words));
@@ -166,6 +161,29 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
         shown,
         suspects,
         excepted,
+    }
+}
+
+/// Gives other names to files whose own names give somebody away.
+fn rename_files(
+    (catalog, schema): (&Catalog, &Schema),
+    paths: &BTreeSet<Arc<str>>,
+    suspects: &[Suspect],
+    shown: &mut Shown,
+) {
+    let everyone = fingerprints::of((catalog, schema), &|_| true, 0);
+    for path in paths {
+        let name = everyone.paint(path);
+        if name != **path {
+            shown.rename(path, name);
+        }
+    }
+    // The address of a page is the name of its file: what looks personal there is not said.
+    let of_names = suspects.iter().filter(|suspect| suspect.span.start == suspect.span.end);
+    for path in of_names.map(|suspect| &suspect.span.path) {
+        if path.starts_with(PAGES_FOLDER) {
+            shown.rename(path, format!("{PAGES_FOLDER}***"));
+        }
     }
 }
 

@@ -43,6 +43,8 @@ pub struct Theme {
     pub(crate) tongues: Vec<Tongue>,
     /// The order of the menu.
     pub(crate) menu: Vec<String>,
+    /// Where the order of the menu is said.
+    pub(crate) menu_at: Option<Span>,
     /// The route of the logo; empty when there is none.
     pub(crate) logo: String,
 }
@@ -153,6 +155,7 @@ impl Parts {
             assets,
             tongues,
             menu: self.settings.menu,
+            menu_at: self.settings.menu_at,
             logo: logo.unwrap_or_default(),
         }
     }

@@ -29,6 +29,8 @@ pub(super) struct Settings {
     pub(super) palette: Palette,
     /// The order of the menu.
     pub(super) menu: Vec<String>,
+    /// Where that is said.
+    pub(super) menu_at: Option<Span>,
     /// The families of letters, the first wanted first.
     fonts: Vec<String>,
     /// The asset that is the logo, and where that is said.
@@ -52,7 +54,8 @@ impl Settings {
         check_base(&mut reader, report);
         reader.node("name");
         reader.node("label");
-        if reader.node("menu").is_some() {
+        if let Some(node) = reader.node("menu") {
+            self.menu_at = Some(reader.span(node.span()));
             self.menu = reader.texts("menu", report);
         }
         if let Some(node) = reader.node("logo") {
