@@ -33,8 +33,9 @@ pub use edition::Edition;
 pub use exceptions::{EXCEPTIONS_FILE, Exceptions, Suspect};
 pub use personal::{Allowance, Keeper};
 pub use release::{
-    Datum, Form, Hidden, KeptBack, PublicField, PublicFile, PublicFlow, PublicInsert, PublicPage,
-    PublicRecord, PublicSum, PublicTable, PublicText, PublicValue, Release,
+    Datum, Form, Hidden, KeptBack, PublicField, PublicFile, PublicFlow, PublicRecord, PublicSum,
+    PublicTable, PublicValue, Release,
+    pages::{PublicInsert, PublicPage, PublicText},
 };
 pub use schema::{Audience, Class, FieldDef, Grouping, Kind, Role, Schema, Selection, TableDef};
 pub use withheld::{Origin, Trace, Withheld};
@@ -130,12 +131,7 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
     let excepted = exceptions::settle(&suspects, files, (as_of, look.key), &mut report);
     let report = report.sorted();
     let mut shown = Shown::default();
-    // Only findings need snippets, and few files have any.
-    let spans = report.findings().iter().flat_map(|finding| {
-        std::iter::once(&finding.primary.span)
-            .chain(finding.related.iter().map(|label| &label.span))
-    });
-    let paths: BTreeSet<Arc<str>> = spans.map(|span| Arc::clone(&span.path)).collect();
+    let paths = paths(&report);
     for document in documents.iter().filter(|document| paths.contains(&document.path)) {
         shown.absorb(resolve::shown(document, &schema));
     }
@@ -162,6 +158,15 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
         suspects,
         excepted,
     }
+}
+
+/// Returns the files that findings speak of: only these need snippets, and few have any.
+fn paths(report: &Report) -> BTreeSet<Arc<str>> {
+    let spans = report.findings().iter().flat_map(|finding| {
+        std::iter::once(&finding.primary.span)
+            .chain(finding.related.iter().map(|label| &label.span))
+    });
+    spans.map(|span| Arc::clone(&span.path)).collect()
 }
 
 /// Gives other names to files whose own names give somebody away.

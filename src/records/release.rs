@@ -8,15 +8,13 @@
 //! its field. A field without a class, a list whose kind keeps it off the web, and a list whose
 //! notice period is not running are withheld as a whole.
 
-mod pages;
+pub(in crate::records) mod pages;
 mod publish;
 mod read;
 pub(in crate::records) mod row;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-pub use pages::{PublicInsert, PublicPage, PublicText};
 
 use serde::Serialize;
 
@@ -28,6 +26,7 @@ use crate::records::disclosure::{Spot, Suppressed};
 use crate::records::edition::Edition;
 use crate::records::pages::Pages;
 use crate::records::policy::{class_treatment, treatment};
+use crate::records::release::pages::PublicPage;
 use crate::records::release::row::{Subject, number};
 use crate::records::schema::{
     Audience, Class, Equation, FieldDef, Kind, Part, Role, Schema, TableDef, Treatment,
@@ -292,9 +291,7 @@ pub(in crate::records) fn release(
     for name in std::mem::take(&mut door.shown_names) {
         door.withheld.allow_name(&name);
     }
-    for value in order.excepted {
-        door.withheld.except(value.as_bytes());
-    }
+    order.excepted.iter().for_each(|value| door.withheld.except(value.as_bytes()));
     // The register's own facts are public by nature, the telephone of the office among them.
     let contact = [site.contact.email.as_str(), &site.contact.address];
     let hotlines = site.contact.hotlines.iter().map(String::as_str);

@@ -1,9 +1,10 @@
 //! Reading a release: what the public room may ask of it. Nothing here can make or change one.
 
 use crate::project::{Places, Site};
+use crate::records::release::pages::PublicPage;
 use crate::records::release::{
-    Datum, Form, Hidden, KeptBack, PublicField, PublicFile, PublicFlow, PublicPage, PublicRecord,
-    PublicSum, PublicTable, PublicValue, Release,
+    Datum, Form, Hidden, KeptBack, PublicField, PublicFile, PublicFlow, PublicRecord, PublicSum,
+    PublicTable, PublicValue, Release,
 };
 use crate::records::schema::{Class, Role, Schema};
 use crate::text::{Day, Money, Period, Phrase};

@@ -33,7 +33,7 @@ pub(crate) struct ArticleView {
 /// A part of a page.
 #[derive(Default, Serialize)]
 struct Block {
-    /// What it is: `prose`, `record`, `fund`, `table`, `chart`, or `gone` for what is not published.
+    /// What it is: `prose`, `card`, `ladder`, `rows`, `chart`, or `gone` for what is not published.
     sort: &'static str,
     body_html: String,
     card: Option<Value>,
@@ -123,12 +123,12 @@ fn block(table: &Table<'_>, insert: &PublicInsert, number: usize) -> Block {
             Block { sort: "gone", ..Block::default() }
         }
         PublicInsert::Card(Some(at)) => {
-            Block { sort: "record", card: Some(index.cards[*at].clone()), ..Block::default() }
+            Block { sort: "card", card: Some(index.cards[*at].clone()), ..Block::default() }
         }
         PublicInsert::Ladder(Some(at)) => {
             let money = money::money(index, *at);
             Block {
-                sort: "fund",
+                sort: "ladder",
                 card: Some(index.cards[*at].clone()),
                 ladder: money.ladder,
                 ladder_sum: money.sum,
@@ -137,7 +137,7 @@ fn block(table: &Table<'_>, insert: &PublicInsert, number: usize) -> Block {
             }
         }
         PublicInsert::Rows(selection, limit) => {
-            Block { sort: "table", rows: Some(rows(table, selection, *limit)), ..Block::default() }
+            Block { sort: "rows", rows: Some(rows(table, selection, *limit)), ..Block::default() }
         }
         PublicInsert::Chart(selection, by) => {
             Block { sort: "chart", chart: chart(index, selection, *by, number), ..Block::default() }
