@@ -140,6 +140,7 @@ impl Parts {
 
     /// Puts the parts together.
     fn into_theme(mut self, tongues: Vec<Tongue>, report: &mut Report) -> Theme {
+        self.settings.palette.follow();
         self.settings.check_contrast(report);
         let logo = self.settings.logo(|name| self.assets.contains_key(name), report);
         for name in STYLES {
