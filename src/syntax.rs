@@ -112,6 +112,11 @@ impl<'r, 'a> Reader<'r, 'a> {
         Span::new(self.path, range)
     }
 
+    /// Returns the place of the table as a whole.
+    pub(crate) fn whole(&self) -> Span {
+        self.whole.clone()
+    }
+
     /// Returns the value under a key.
     pub(crate) fn node(&mut self, key: &'static str) -> Option<&'r Node<'a>> {
         self.asked.push(key);

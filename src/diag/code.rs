@@ -69,6 +69,8 @@ codes! {
     BAD_CODE = "bad-code" Error;
     UNKNOWN_PLACE = "unknown-place" Error;
     UNKNOWN_REFERENCE = "unknown-reference" Error;
+    PAGE_FAULT = "page-fault" Error;
+    SHORT_CODE = "short-code" Error;
     MISSING_ATTACHMENT = "missing-attachment" Error;
     UNSAFE_ATTACHMENT = "unsafe-attachment" Error;
     PERSONAL_DATA = "personal-data" Error;

@@ -47,6 +47,11 @@ impl Catalog {
         (Self { records: kept, strays, by_key }, twins)
     }
 
+    /// Adds texts that found no place in something else than a record.
+    pub(in crate::records) fn add_strays(&mut self, strays: Vec<Stray>) {
+        self.strays.extend(strays);
+    }
+
     /// Returns every record.
     pub(in crate::records) fn records(&self) -> &[Record] {
         &self.records

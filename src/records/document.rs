@@ -22,6 +22,9 @@ const FENCE: &str = "+++";
 /// The folder of files that records name.
 pub(in crate::records) const ATTACHMENTS_FOLDER: &str = "attachments/";
 
+/// The folder of pages of the register's own.
+pub(in crate::records) const PAGES_FOLDER: &str = "pages/";
+
 /// A record file, parsed.
 pub(in crate::records) struct Document<'a> {
     /// The path below the register's root.
@@ -57,7 +60,7 @@ pub(in crate::records) fn parse<'a>(files: &'a Files, report: &mut Report) -> Ve
 
 /// Returns whether a path is that of a record.
 fn is_record(path: &str) -> bool {
-    let elsewhere = [KINDS_FOLDER, THEME_FOLDER, ATTACHMENTS_FOLDER];
+    let elsewhere = [KINDS_FOLDER, THEME_FOLDER, ATTACHMENTS_FOLDER, PAGES_FOLDER];
     let own = [SITE_FILE, PLACES_FILE, HOLIDAYS_FILE, EXCEPTIONS_FILE];
     let name = path.rsplit('/').next().unwrap_or(path);
     (path.ends_with(".toml") || path.ends_with(".md"))
@@ -93,7 +96,7 @@ fn document<'a>(path: &Arc<str>, bytes: &'a [u8], report: &mut Report) -> Option
 }
 
 /// Returns where the front matter begins and ends, and where the prose begins.
-fn split(source: &str) -> Option<(usize, usize, usize)> {
+pub(in crate::records) fn split(source: &str) -> Option<(usize, usize, usize)> {
     let first = source.strip_prefix(FENCE)?;
     let start = FENCE.len() + first.find('\n')? + 1;
     let mut at = start;

@@ -14,6 +14,7 @@ mod edition;
 mod exceptions;
 mod fingerprints;
 pub mod mask;
+mod pages;
 mod paint;
 mod people;
 mod personal;
@@ -34,8 +35,9 @@ pub use personal::{Allowance, Keeper};
 pub use release::{
     Datum, Form, Hidden, KeptBack, PublicField, PublicFile, PublicFlow, PublicRecord, PublicSum,
     PublicTable, PublicValue, Release,
+    pages::{PublicInsert, PublicPage, PublicText},
 };
-pub use schema::{Audience, Class, FieldDef, Kind, Role, Schema, TableDef};
+pub use schema::{Audience, Class, FieldDef, Grouping, Kind, Role, Schema, Selection, TableDef};
 pub use withheld::{Origin, Trace, Withheld};
 
 use crate::diag::Report;
@@ -48,6 +50,8 @@ use attach::Attachments;
 use catalog::Catalog;
 use check::Book;
 use disclosure::Suppressed;
+use document::PAGES_FOLDER;
+use pages::Pages;
 use release::Order;
 use resolve::Ground;
 
@@ -60,6 +64,7 @@ pub struct Opened {
     places: Places,
     schema: Arc<Schema>,
     catalog: Catalog,
+    pages: Pages,
     attachments: Attachments,
     suppressed: Suppressed,
     report: Report,
@@ -98,12 +103,23 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
     project::metadata::check_metadata(&site.metadata, &keys, &mut report);
     let documents = document::parse(files, &mut report);
     let ground = Ground { schema: &schema, places: &places, files };
-    let catalog = resolve::resolve(&documents, &ground, &mut report);
+    let mut catalog = resolve::resolve(&documents, &ground, &mut report);
+    let as_of = site.as_of.filter(|_| !look.as_of_asked).or(look.as_of);
+    let ground = pages::Ground {
+        schema: &schema,
+        places: &places,
+        catalog: &catalog,
+        languages: &site.languages,
+        as_of,
+    };
+    let mut pages = pages::read(files, &ground, &mut report);
+    catalog.add_strays(std::mem::take(&mut pages.strays));
     let attachments = attach::treat(files, &catalog, &schema);
     let suppressed = disclosure::suppress(&catalog, &schema, &places);
     let book = Book {
         schema: &schema,
         catalog: &catalog,
+        pages: &pages,
         files,
         attachments: &attachments,
         suppressed: &suppressed,
@@ -112,30 +128,19 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
     };
     check::check(&book, &mut report);
     let suspects = check::suspects(&book);
-    let as_of = site.as_of.filter(|_| !look.as_of_asked).or(look.as_of);
     let excepted = exceptions::settle(&suspects, files, (as_of, look.key), &mut report);
     let report = report.sorted();
     let mut shown = Shown::default();
-    // Only findings need snippets, and few files have any.
-    let spans = report.findings().iter().flat_map(|finding| {
-        std::iter::once(&finding.primary.span)
-            .chain(finding.related.iter().map(|label| &label.span))
-    });
-    let paths: BTreeSet<Arc<str>> = spans.map(|span| Arc::clone(&span.path)).collect();
+    let paths = paths(&report);
     for document in documents.iter().filter(|document| paths.contains(&document.path)) {
         shown.absorb(resolve::shown(document, &schema));
     }
+    shown.absorb(std::mem::take(&mut pages.shown));
     suspects.iter().for_each(|suspect| shown.forbid(&suspect.span));
     forbid_private(&report, &catalog, &mut shown);
     let mut report = report;
     if !paths.is_empty() {
-        let everyone = fingerprints::of((&catalog, &schema), &|_| true, 0);
-        for path in &paths {
-            let name = everyone.paint(path);
-            if name != **path {
-                shown.rename(path, name);
-            }
-        }
+        rename_files((&catalog, &schema), &paths, &suspects, &mut shown);
         // A name of two characters stands in many a sentence of the program's own, by chance.
         let long = fingerprints::of((&catalog, &schema), &|_| true, LONG_NAME);
         report = report.without(&|words| long.holds(words));
@@ -145,12 +150,45 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
         places,
         schema: Arc::new(schema),
         catalog,
+        pages,
         attachments,
         suppressed,
         report,
         shown,
         suspects,
         excepted,
+    }
+}
+
+/// Returns the files that findings speak of: only these need snippets, and few have any.
+fn paths(report: &Report) -> BTreeSet<Arc<str>> {
+    let spans = report.findings().iter().flat_map(|finding| {
+        std::iter::once(&finding.primary.span)
+            .chain(finding.related.iter().map(|label| &label.span))
+    });
+    spans.map(|span| Arc::clone(&span.path)).collect()
+}
+
+/// Gives other names to files whose own names give somebody away.
+fn rename_files(
+    (catalog, schema): (&Catalog, &Schema),
+    paths: &BTreeSet<Arc<str>>,
+    suspects: &[Suspect],
+    shown: &mut Shown,
+) {
+    let everyone = fingerprints::of((catalog, schema), &|_| true, 0);
+    for path in paths {
+        let name = everyone.paint(path);
+        if name != **path {
+            shown.rename(path, name);
+        }
+    }
+    // The address of a page is the name of its file: what looks personal there is not said.
+    let of_names = suspects.iter().filter(|suspect| suspect.span.start == suspect.span.end);
+    for path in of_names.map(|suspect| &suspect.span.path) {
+        if path.starts_with(PAGES_FOLDER) {
+            shown.rename(path, format!("{PAGES_FOLDER}***"));
+        }
     }
 }
 
@@ -249,6 +287,7 @@ impl Opened {
             attachments: &self.attachments,
             excepted: self.excepted(),
             suppressed: &self.suppressed,
+            pages: &self.pages,
         };
         release::release(&self.catalog, &self.schema, facts, &order)
     }

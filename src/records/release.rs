@@ -8,6 +8,7 @@
 //! its field. A field without a class, a list whose kind keeps it off the web, and a list whose
 //! notice period is not running are withheld as a whole.
 
+pub(in crate::records) mod pages;
 mod publish;
 mod read;
 pub(in crate::records) mod row;
@@ -23,7 +24,9 @@ use crate::records::catalog::{Catalog, Cell, Record, Rows};
 use crate::records::chain::flows;
 use crate::records::disclosure::{Spot, Suppressed};
 use crate::records::edition::Edition;
+use crate::records::pages::Pages;
 use crate::records::policy::{class_treatment, treatment};
+use crate::records::release::pages::PublicPage;
 use crate::records::release::row::{Subject, number};
 use crate::records::schema::{
     Audience, Class, Equation, FieldDef, Kind, Part, Role, Schema, TableDef, Treatment,
@@ -45,6 +48,8 @@ pub struct Release {
     as_of: Day,
     records: Vec<PublicRecord>,
     flows: Vec<PublicFlow>,
+    /// By their addresses.
+    pages: Vec<PublicPage>,
     #[serde(skip)]
     attachments: Enclosed,
     #[serde(skip)]
@@ -240,6 +245,8 @@ pub(in crate::records) struct Order<'a> {
     pub(in crate::records) excepted: &'a [String],
     /// The figures that the web does not show.
     pub(in crate::records) suppressed: &'a Suppressed,
+    /// The pages of the register's own.
+    pub(in crate::records) pages: &'a Pages,
 }
 
 /// Opens the door: parts a catalog into what the audience may see and what stays behind.
@@ -284,9 +291,7 @@ pub(in crate::records) fn release(
     for name in std::mem::take(&mut door.shown_names) {
         door.withheld.allow_name(&name);
     }
-    for value in order.excepted {
-        door.withheld.except(value.as_bytes());
-    }
+    order.excepted.iter().for_each(|value| door.withheld.except(value.as_bytes()));
     // The register's own facts are public by nature, the telephone of the office among them.
     let contact = [site.contact.email.as_str(), &site.contact.address];
     let hotlines = site.contact.hotlines.iter().map(String::as_str);
@@ -295,8 +300,9 @@ pub(in crate::records) fn release(
         door.withheld.allow(value);
     }
     let (records, flows) = publish::renumber(parted, door.flows());
-    let by_key =
+    let by_key: BTreeMap<String, usize> =
         records.iter().enumerate().map(|(index, record)| (record.key(schema), index)).collect();
+    let pages = pages::pages(order, (catalog, schema), &by_key);
     let attachments = std::mem::take(&mut door.enclosed);
     door.withheld.allow_common(&fold(order.edition.own_words), &fold(&schema.words()));
     let withheld = door.withheld.seal();
@@ -306,6 +312,7 @@ pub(in crate::records) fn release(
         as_of: order.edition.as_of,
         records,
         flows,
+        pages,
         attachments,
         schema: Arc::clone(schema),
         by_key,

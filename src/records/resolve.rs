@@ -2,7 +2,7 @@
 //!
 //! Nothing is repaired. A value that cannot be read is left out and reported; the rest goes on.
 
-mod own;
+pub(in crate::records) mod own;
 
 use std::ops::Range;
 use std::sync::Arc;

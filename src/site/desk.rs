@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Value};
 
-use crate::diag::Report;
+use crate::diag::code::THEME_FAULT;
+use crate::diag::{Finding, Report, Severity};
 use crate::records::Release;
 use crate::site::index::Index;
 use crate::site::search::Search;
@@ -17,9 +18,9 @@ use crate::site::theme::Theme;
 use crate::site::tongue::Tongue;
 use crate::site::url::Route;
 use crate::site::view::list::{Facet, facets, total};
-use crate::site::view::{Link, Page, linked};
+use crate::site::view::{Link, Page, linked, written};
 use crate::site::{markdown, url};
-use crate::text::Lang;
+use crate::text::{Lang, Phrase, nearest};
 
 /// What formats work with.
 pub(crate) struct Desk<'r> {
@@ -113,6 +114,7 @@ impl<'r> Desk<'r> {
         tongues: &'r [Tongue],
         report: &mut Report,
     ) -> Option<Vec<Self>> {
+        report.extend(lost_in_menu(release, theme));
         let mut desks: Vec<Self> = Vec::with_capacity(tongues.len());
         for tongue in tongues {
             // There is one index to ask for all of them.
@@ -290,7 +292,33 @@ fn menus(nav: &[NavLink]) -> BTreeMap<String, Value> {
     .collect()
 }
 
-/// Makes the menu: the first page, the sections that have records, the places, finding, about.
+/// Returns findings about pages of the register's own that the menu names and that are not there, or not
+/// yet.
+fn lost_in_menu(release: &Release, theme: &Theme) -> Vec<Finding> {
+    let lost = theme.menu.iter().filter(|name| {
+        name.strip_prefix(url::PAGES).is_some_and(|stem| release.page(stem).is_none())
+    });
+    let finding = |name: &String| {
+        let span = theme.menu_at.clone()?;
+        let message = Phrase::new(
+            "`menu` 里的一页没有公开,菜单里没有它",
+            "`menu` names a page that is not published; the menu goes without it",
+        );
+        let names: Vec<String> =
+            release.pages().iter().map(|page| format!("{}{}", url::PAGES, page.stem())).collect();
+        let near = nearest(name, names.iter().map(String::as_str)).map_or_else(
+            || Phrase::new("写成 \"pages/名称\",不写 .md", "write \"pages/NAME\", without .md"),
+            |near| Phrase::new(format!("是不是 `{near}`?"), format!("did you mean `{near}`?")),
+        );
+        let mut finding = Finding::new(THEME_FAULT, span, message).help(near);
+        finding.severity = Severity::Warning;
+        Some(finding)
+    };
+    lost.filter_map(finding).collect()
+}
+
+/// Makes the menu: the first page, the sections that have records, the places, pages of the register's
+/// own, finding, about.
 fn nav(index: &Index<'_>, theme: &Theme, tongue: &Tongue) -> Vec<NavLink> {
     let lang = index.lang;
     let say = |key: &str| tongue.word(key).to_owned();
@@ -317,6 +345,12 @@ fn nav(index: &Index<'_>, theme: &Theme, tongue: &Tongue) -> Vec<NavLink> {
     }
     if !index.by_place.is_empty() {
         links.push(entry("places", say("nav_places"), "places/index.html".to_owned()));
+    }
+    for (page, link) in written::in_order(index.release, tongue) {
+        let key = format!("{}{}", url::PAGES, page.stem());
+        if page.is_in_menu() || theme.menu.contains(&key) {
+            links.push(entry(&key, link.label, link.href));
+        }
     }
     links.push(entry("downloads", say("nav_downloads"), url::DOWNLOADS.to_owned()));
     links.push(entry("search", say("nav_search"), "search.html".to_owned()));

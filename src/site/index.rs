@@ -135,7 +135,7 @@ impl<'r> Index<'r> {
     }
 
     /// Returns the codes of a place and of every place below it.
-    fn family(&self, code: &str) -> Vec<String> {
+    pub(crate) fn family(&self, code: &str) -> Vec<String> {
         let mut codes = vec![code.to_owned()];
         let mut at = 0;
         while at < codes.len() {
@@ -154,6 +154,15 @@ impl<'r> Index<'r> {
     pub(crate) fn href(&self, index: usize) -> String {
         let record = self.record(index);
         crate::site::url::record(words::kind_name(self.release, record), record.id())
+    }
+
+    /// Returns where a link of prose leads: to a record, or to a page of the register's own.
+    pub(crate) fn target(&self, link: &str) -> Option<String> {
+        if let Some(record) = self.release.find(link) {
+            return Some(self.href(record));
+        }
+        let stem = link.strip_prefix(crate::site::url::PAGES)?;
+        self.release.page(stem).map(|_| crate::site::url::written(stem))
     }
 
     /// Returns the cards of records.

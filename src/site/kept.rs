@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::records::{Class, Datum, FieldDef, Form, PublicField, Release, Role, Schema};
+use crate::records::{
+    Class, Datum, FieldDef, Form, PublicField, PublicPage, Release, Role, Schema,
+};
 use crate::site::words;
 use crate::text::script::is_chinese;
 
@@ -112,6 +114,11 @@ impl Kept {
                     gathering.field(&fields[field.field()], field);
                 }
             }
+        }
+        // Somebody wrote these in the characters of their language.
+        for (_, text) in release.pages().iter().flat_map(PublicPage::translations) {
+            gathering.name(text.title());
+            gathering.name(text.summary());
         }
         gathering.without_labels(release.schema());
         gathering.close()

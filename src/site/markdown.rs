@@ -1,19 +1,64 @@
-//! Markdown to HTML, for prose of records.
+//! Markdown to HTML, for prose of records and pages.
 //!
-//! Raw HTML is not passed on, pictures become their words, and links lead only to records of the
-//! register, to places on the page, or to addresses a citizen can open.
+//! Raw HTML is not passed on, pictures become their words, and links lead only to records and pages of
+//! the register, to places on the page, or to addresses a citizen can open.
 
 use std::iter::Peekable;
+use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 /// Returns prose as HTML; `link` turns `kind/id` into a link, if there is such a record.
 #[must_use]
 pub(crate) fn to_html(prose: &str, link: &dyn Fn(&str) -> Option<String>) -> String {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let parser = Parser::new_ext(prose, options).peekable();
-    let events = Events { parser, link, last_letter: None, dead_links: 0 };
-    let mut page = String::with_capacity(prose.len() * 2);
+    written(parser(prose), link)
+}
+
+/// Returns prose as pieces of HTML, parted where the paragraphs stand that begin at some places; these
+/// paragraphs are left out. There is one piece more than there are places.
+pub(crate) fn to_pieces(
+    prose: &str,
+    places: &[usize],
+    link: &dyn Fn(&str) -> Option<String>,
+) -> Vec<String> {
+    let mut pieces = Vec::with_capacity(places.len() + 1);
+    let mut events = Vec::new();
+    let (mut depth, mut left_out) = (0_usize, false);
+    for (event, range) in parser(prose).into_offset_iter() {
+        let opens = matches!(event, Event::Start(_));
+        if opens && depth == 0 {
+            left_out = is_paragraph_at(&event, &range, places);
+            if left_out {
+                pieces.push(written(std::mem::take(&mut events).into_iter(), link));
+            }
+        }
+        depth = if opens { depth + 1 } else { depth - usize::from(matches!(event, Event::End(_))) };
+        if !left_out {
+            events.push(event);
+        }
+        left_out &= depth > 0;
+    }
+    pieces.push(written(events.into_iter(), link));
+    pieces
+}
+
+/// Returns whether a paragraph begins at one of some places.
+fn is_paragraph_at(event: &Event<'_>, range: &Range<usize>, places: &[usize]) -> bool {
+    matches!(event, Event::Start(Tag::Paragraph)) && places.contains(&range.start)
+}
+
+/// Reads Markdown.
+fn parser(prose: &str) -> Parser<'_> {
+    Parser::new_ext(prose, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH)
+}
+
+/// Writes events as HTML.
+fn written<'a>(
+    events: impl Iterator<Item = Event<'a>>,
+    link: &dyn Fn(&str) -> Option<String>,
+) -> String {
+    let events = Events { parser: events.peekable(), link, last_letter: None, dead_links: 0 };
+    let mut page = String::new();
     html::push_html(&mut page, events);
     // The parser's own heads of tables do not say that they head a column.
     if page.contains("<th>") { page.replace("<th>", "<th scope=\"col\">") } else { page }
@@ -21,8 +66,7 @@ pub(crate) fn to_html(prose: &str, link: &dyn Fn(&str) -> Option<String>) -> Str
 
 /// Returns prose as plain words, a line for each block of it.
 pub(crate) fn to_text(prose: &str) -> String {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let parser = Parser::new_ext(prose, options).peekable();
+    let parser = parser(prose).peekable();
     let mut text = String::with_capacity(prose.len());
     for event in (Events { parser, link: &|_| None, last_letter: None, dead_links: 0 }) {
         match event {
@@ -38,14 +82,14 @@ pub(crate) fn to_text(prose: &str) -> String {
 }
 
 /// The parser's events, less what may not go on.
-struct Events<'a, 'l> {
-    parser: Peekable<Parser<'a>>,
+struct Events<'l, I: Iterator> {
+    parser: Peekable<I>,
     link: &'l dyn Fn(&str) -> Option<String>,
     last_letter: Option<char>,
     dead_links: usize,
 }
 
-impl<'a> Iterator for Events<'a, '_> {
+impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Events<'_, I> {
     type Item = Event<'a>;
 
     fn next(&mut self) -> Option<Event<'a>> {
@@ -68,7 +112,7 @@ impl<'a> Iterator for Events<'a, '_> {
     }
 }
 
-impl<'a> Events<'a, '_> {
+impl<'a, I: Iterator<Item = Event<'a>>> Events<'_, I> {
     /// Returns whether a line break stands between two Chinese characters, where it is no space.
     fn is_between_han(&mut self) -> bool {
         let next = match self.parser.peek() {
@@ -137,7 +181,7 @@ const fn is_han(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{to_html, to_text};
+    use super::{to_html, to_pieces, to_text};
 
     fn html(prose: &str) -> String {
         to_html(prose, &|key| (key == "wombat/1").then(|| "../wombat/1.html".to_owned()))
@@ -159,6 +203,18 @@ mod tests {
     fn links_lead_to_records_and_open_addresses_only() {
         assert_eq!(html("[看](wombat/1)"), "<p><a href=\"../wombat/1.html\">看</a></p>\n");
         assert_eq!(html("[看](wombat/2) [x](javascript:alert(1))"), "<p>看 x</p>\n");
+    }
+
+    #[test]
+    fn prose_is_parted_where_something_else_stands() {
+        let prose = "甲 [x]\n\n{{}}\n\n- 乙\n\n{{}}\n\n> {{}}\n\n[x]: https://example.org\n";
+        let places: Vec<usize> = prose.match_indices("{{}}").map(|(at, _)| at).take(2).collect();
+        let pieces = to_pieces(prose, &places, &|_| None);
+        assert_eq!(pieces.len(), 3);
+        assert_eq!(pieces[0], "<p>甲 <a href=\"https://example.org\">x</a></p>\n");
+        assert!(pieces[1].contains("<li>乙</li>") && !pieces[1].contains('{'), "{}", pieces[1]);
+        assert!(pieces[2].contains("<blockquote>"), "what stands in something else stays");
+        assert_eq!(to_pieces("甲", &[], &|_| None), ["<p>甲</p>\n"]);
     }
 
     #[test]

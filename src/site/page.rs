@@ -45,8 +45,12 @@ pub(crate) enum Subject {
     },
     /// One record.
     Record(usize),
+    /// A page of the register's own.
+    Written(usize),
     /// An old address of a record.
     Moved(usize),
+    /// An old address of a page of the register's own.
+    MovedPage(usize),
     /// All places.
     Places,
     /// One place.

@@ -96,11 +96,7 @@ pub(crate) fn group(index: &Index<'_>, record: usize, by: By) -> (String, String
 /// Returns what a record's money is for.
 fn use_of(index: &Index<'_>, record: &PublicRecord) -> Option<(String, String, String)> {
     let kind = &index.release.schema().kinds()[record.kind()];
-    let (at, def) = kind
-        .facets
-        .iter()
-        .filter_map(|key| kind.field(key))
-        .find(|(_, def)| !def.choices.is_empty() && def.role != Some(Role::Stage))?;
+    let (at, def) = kind.use_field()?;
     let field = record.fields().iter().find(|field| field.field() == at)?;
     let Datum::Choice(choice) = field.values().first()?.datum() else {
         return None;

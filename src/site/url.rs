@@ -46,6 +46,15 @@ pub fn record(kind: &str, id: &str) -> String {
     format!("{kind}/{id}.html")
 }
 
+/// What links in prose and entries of the menu write before the address of a page of the register's own.
+pub const PAGES: &str = "pages/";
+
+/// Returns the path of a page of the register's own.
+#[must_use]
+pub fn written(stem: &str) -> String {
+    format!("{stem}.html")
+}
+
 /// Returns the path of a page of a list; the first page is the list itself.
 #[must_use]
 pub fn page_of(list: &str, number: usize) -> String {

@@ -74,6 +74,7 @@ export const types = {
   search: "search.html",
   year: first((path) => path.startsWith("find/year-")),
   numbers: "find/numbers.html",
+  "page of its own": "guide.html",
   changes: "changes.html",
   "site map": "sitemap.html",
   downloads: "data.html",

@@ -251,7 +251,33 @@ impl Maker {
             }
         }
         self.notices(records, &mut files);
+        files.insert("pages/all.md".to_owned(), self.page().into_bytes());
         Canary { files, marks: making.marks, lists: making.lists }
+    }
+
+    /// Writes a page that shows of every kind whatever a short code can show.
+    fn page(&self) -> String {
+        let mut text = "+++\ntitle = \"全部\"\nmenu = true\n+++\n".to_owned();
+        for Kind { name, .. } in self.schema.kinds() {
+            text.push_str(&format!(
+                "\n[看]({name}/r0)\n\n{{{{ record id=\"{name}/r0\" }}}}\n\n{{{{ table kind=\"{name}\" limit=100 }}}}\n"
+            ));
+        }
+        for kind in self.schema.kinds().iter().filter(|kind| kind.money().is_some()) {
+            let name = &kind.name;
+            if kind
+                .fields
+                .iter()
+                .any(|field| field.role.is_some_and(|role| Role::STATIONS.contains(&role)))
+            {
+                text.push_str(&format!("\n{{{{ fund id=\"{name}/r0\" }}}}\n"));
+            }
+            let by_use = kind.use_field().map(|_| "use");
+            for by in ["year", "record"].into_iter().chain(by_use) {
+                text.push_str(&format!("\n{{{{ chart kind=\"{name}\" by=\"{by}\" }}}}\n"));
+            }
+        }
+        text
     }
 
     /// Hangs the lists that need it: one record of three in each window, one without a notice.

@@ -7,6 +7,7 @@
 
 mod files;
 mod make;
+mod pages;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -141,6 +142,14 @@ pub(crate) fn record(files: &mut Register, title: &str, fields: &str, prose: &st
     files.insert("funds/2024/2024-09.md".to_owned(), text.into());
 }
 
+/// Changes something in the register's own facts.
+pub(crate) fn edit_site(files: &mut Register, from: &str, to: &str) {
+    let bytes = files.get_mut("site.toml").expect("the base says who publishes");
+    let text = String::from_utf8(bytes.clone()).expect("the file is UTF-8");
+    assert!(text.contains(from), "there is something to change");
+    *bytes = text.replacen(from, to, 1).into_bytes();
+}
+
 /// Writes an attachment and a record that names it.
 pub(crate) fn attachment(files: &mut Register, path: &str, bytes: Vec<u8>) {
     files.insert(format!("attachments/{path}"), bytes);
@@ -169,7 +178,7 @@ fn errors(report: &Report, files: &Files, outcome: &Outcome) -> String {
     let places: BTreeSet<String> = errors
         .map(|finding| {
             let at = sources.position(&finding.primary.span);
-            let path = &finding.primary.span.path;
+            let path = sources.name(&finding.primary.span);
             format!("{} {path}:{}:{}", finding.code.name(), at.line, at.column)
         })
         .collect();
@@ -209,7 +218,7 @@ fn became(outcome: &Outcome, files: &Files, secrets: &Secrets) -> String {
 
 /// Returns every vector.
 fn vectors() -> Vec<Vector> {
-    [text::VECTORS, files::VECTORS].concat()
+    [text::VECTORS, files::VECTORS, pages::VECTORS].concat()
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod minors;
 mod never_quoted;
 mod opendata;
 mod own_digits;
+mod pages;
 mod policy;
 mod privacy;
 mod program;

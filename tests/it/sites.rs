@@ -432,7 +432,9 @@ fn files_of_ones_own_theme_win_and_the_rest_is_built_in() {
     }
     let style = text(&outcome, asset(&outcome, "style.css"));
     let built_in = text(&other, asset(&other, "style.css"));
-    assert_eq!(style, built_in.replacen("--band:#8f181b", "--band:#0a3d6e", 1), "one colour");
+    let expected = built_in.replacen("--band:#8f181b", "--band:#0a3d6e", 1);
+    let expected = expected.replacen("--deep:#731215", "--deep:#083058", 1);
+    assert_eq!(style, expected, "one colour, and the one that goes with it");
     assert_ne!(asset(&outcome, "style.css"), asset(&other, "style.css"));
     assert_eq!(asset(&outcome, "app.js"), asset(&other, "app.js"));
 }

@@ -29,6 +29,7 @@ use crate::records::attach::Attachments;
 use crate::records::catalog::Catalog;
 use crate::records::disclosure::Suppressed;
 use crate::records::exceptions::Suspect;
+use crate::records::pages::Pages;
 use crate::records::schema::Schema;
 
 /// What a rule looks at.
@@ -37,6 +38,8 @@ pub(in crate::records) struct Book<'a> {
     pub(in crate::records) schema: &'a Schema,
     /// The records.
     pub(in crate::records) catalog: &'a Catalog,
+    /// The pages of the register's own.
+    pub(in crate::records) pages: &'a Pages,
     /// The files, for the places of words in values.
     pub(in crate::records) files: &'a Files,
     /// What became of the attachments.

@@ -21,6 +21,7 @@ use crate::records::catalog::{Cell, Record};
 use crate::records::check::Book;
 use crate::records::document::ATTACHMENTS_FOLDER;
 use crate::records::exceptions::Suspect;
+use crate::records::pages::{Line, Page};
 use crate::records::people::{People, Whereabouts};
 use crate::records::policy::{class_treatment, treatment};
 use crate::records::schema::{Audience, FieldDef, Kind, Treatment};
@@ -68,6 +69,10 @@ pub(in crate::records) fn suspects(book: &Book<'_>) -> Vec<Suspect> {
             search(&record.path, &pieces, book.files, &people)
         })
         .collect();
+    let of_pages = book.pages.all.par_iter().flat_map_iter(|page| {
+        search(&page.path, &page_pieces(page, book.files), book.files, &people)
+    });
+    suspects.par_extend(of_pages);
     for path in [SITE_FILE, PLACES_FILE] {
         let path = Arc::from(path);
         let pieces = own_pieces(book.files, &path);
@@ -124,6 +129,27 @@ fn pieces<'a>(record: &'a Record, kind: &Kind, files: &Files) -> Vec<Piece<'a>> 
         if body.contains('<') {
             pieces.push(Piece { text: body, range, writing: Writing::Markup });
         }
+    }
+    pieces
+}
+
+/// Returns the texts of a page of the register's own; its address is one of them.
+fn page_pieces<'a>(page: &'a Page, files: &Files) -> Vec<Piece<'a>> {
+    let front = &page.front;
+    let lines = std::iter::once(&front.title).chain(&front.summary).chain(&front.aliases);
+    let line = |line: &'a Line| Piece {
+        text: &line.text,
+        range: line.range.clone(),
+        writing: Writing::Plain,
+    };
+    let mut pieces: Vec<Piece<'a>> = lines.map(line).collect();
+    pieces.push(Piece { text: &page.stem, range: 0..0, writing: Writing::Plain });
+    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let end = files.bytes(&page.path).map_or(0, <[u8]>::len);
+    let range = place(page.start)..place(end);
+    pieces.push(Piece { text: &page.body, range: range.clone(), writing: Writing::Plain });
+    if page.body.contains('<') {
+        pieces.push(Piece { text: &page.body, range, writing: Writing::Markup });
     }
     pieces
 }

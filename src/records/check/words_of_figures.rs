@@ -30,6 +30,7 @@ enum Said {
 pub(super) fn check(book: &Book<'_>, report: &mut Report) {
     let records = book.catalog.records();
     let hidden: Vec<Vec<Said>> = (0..records.len()).map(|index| hidden(book, index)).collect();
+    report.extend(in_pages(book, &hidden).into_iter().map(finding));
     for (index, record) in records.iter().enumerate() {
         let about = record.with_role(book.schema, Role::About);
         let others = about.iter().flat_map(|cell| cell.references());
@@ -44,6 +45,29 @@ pub(super) fn check(book: &Book<'_>, report: &mut Report) {
             }
         }
     }
+}
+
+/// Returns where the prose and the titles of pages say figures that records hide which they name.
+fn in_pages(book: &Book<'_>, hidden: &[Vec<Said>]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for page in &book.pages.all {
+        let named = page.named(book.catalog).into_iter();
+        let secrets: Vec<&Said> = named.flat_map(|of| &hidden[of]).collect();
+        if secrets.is_empty() {
+            continue;
+        }
+        for line in std::iter::once(&page.front.title).chain(&page.front.summary) {
+            if !find(&line.text, &secrets).is_empty() {
+                spans.push(page.span(&line.range));
+            }
+        }
+        let start = page.start;
+        let places = find(&page.body, &secrets).into_iter();
+        spans.extend(
+            places.map(|inside| Span::new(&page.path, start + inside.start..start + inside.end)),
+        );
+    }
+    spans
 }
 
 /// Returns what is wrong with a text, and what to do.

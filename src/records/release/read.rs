@@ -1,6 +1,7 @@
 //! Reading a release: what the public room may ask of it. Nothing here can make or change one.
 
 use crate::project::{Places, Site};
+use crate::records::release::pages::PublicPage;
 use crate::records::release::{
     Datum, Form, Hidden, KeptBack, PublicField, PublicFile, PublicFlow, PublicRecord, PublicSum,
     PublicTable, PublicValue, Release,
@@ -86,6 +87,18 @@ impl Release {
     #[must_use]
     pub fn flows(&self) -> &[PublicFlow] {
         &self.flows
+    }
+
+    /// Returns the pages of the register's own, by their addresses.
+    #[must_use]
+    pub fn pages(&self) -> &[PublicPage] {
+        &self.pages
+    }
+
+    /// Returns the index of the page with this address.
+    #[must_use]
+    pub fn page(&self, stem: &str) -> Option<usize> {
+        self.pages.binary_search_by(|page| page.stem().cmp(stem)).ok()
     }
 
     /// Returns the index of the record with this `kind/id`.

@@ -19,7 +19,7 @@ pub(super) const ALIASES: &str = "aliases";
 pub(super) const DRAFT: &str = "draft";
 
 /// Returns whether a text may be an id.
-pub(super) fn is_id(id: &str) -> bool {
+pub(in crate::records) fn is_id(id: &str) -> bool {
     let sign = |letter: char| letter.is_alphanumeric() || "-_.".contains(letter);
     !id.is_empty() && id.chars().count() <= 80 && id.chars().all(sign) && !id.starts_with('.')
 }

@@ -13,6 +13,7 @@ use crate::diag::{Finding, Report, Span};
 use crate::files::Files;
 use crate::records::schema::kind_file::{EquationFile, FieldFile, KindFile, TableFile};
 use crate::records::schema::policy::{Policy, Presets, Rules};
+use crate::records::schema::shortcode::ShortcodesFile;
 use crate::records::schema::{
     Audience, BodyDef, Class, Equation, FieldDef, Kind, Part, Role, Schema, Section, TableDef,
     Term, Treatment, field,
@@ -63,6 +64,7 @@ pub(in crate::records) fn load(files: &Files, report: &mut Report) -> Schema {
         legend: built_in("legend.toml"),
         ages: built_in("ages.toml"),
         anonymity: built_in("anonymity.toml"),
+        shortcodes: built_in::<ShortcodesFile>("shortcodes.toml").shortcode,
         sections,
         ..Schema::default()
     };

@@ -11,6 +11,7 @@ mod kind_file;
 pub(in crate::records) mod load;
 mod policy;
 pub(crate) mod role;
+pub(in crate::records) mod shortcode;
 pub(crate) mod term;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,8 @@ pub(crate) use class::Treatment;
 pub use class::{Audience, Class};
 pub(in crate::records) use field::FieldType;
 pub use role::Role;
+pub use shortcode::{Grouping, Selection};
+pub(in crate::records) use shortcode::{Shortcode, Shows};
 pub use term::Term;
 
 use term::Calendar;
@@ -36,6 +39,7 @@ pub struct Schema {
     pub(in crate::records) ages: Ages,
     pub(in crate::records) calendar: Calendar,
     pub(in crate::records) anonymity: Anonymity,
+    pub(in crate::records) shortcodes: Vec<Shortcode>,
 }
 
 impl Schema {
@@ -167,6 +171,22 @@ impl Kind {
     #[must_use]
     pub fn with_role(&self, role: Role) -> Option<(usize, &FieldDef)> {
         self.fields.iter().enumerate().find(|(_, field)| field.role == Some(role))
+    }
+
+    /// Returns the role of the money that records of the kind are about: the first station, else a total.
+    #[must_use]
+    pub fn money(&self) -> Option<Role> {
+        let mut roles = Role::STATIONS.into_iter().chain([Role::Total, Role::Amount]);
+        roles.find(|role| self.with_role(*role).is_some())
+    }
+
+    /// Returns the field that says what the money of a record is for: the first choice by which the kind
+    /// is listed, but not its stage.
+    #[must_use]
+    pub fn use_field(&self) -> Option<(usize, &FieldDef)> {
+        let listed = self.facets.iter().filter_map(|key| self.field(key));
+        let mut choices = listed.filter(|(_, def)| !def.choices.is_empty());
+        choices.find(|(_, def)| def.role != Some(Role::Stage))
     }
 
     /// Returns the table with this key.

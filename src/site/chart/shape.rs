@@ -10,8 +10,8 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 /// Returns the share of each amount in `whole` units: whole numbers that add up to it exactly, by the
-/// largest remainder; of equal remainders the first is rounded up. All zero when there is nothing to
-/// share out.
+/// largest remainder; of equal remainders that of the larger amount is rounded up, so that the same
+/// amounts have the same shares in any order. All zero when there is nothing to share out.
 pub(super) fn shares(amounts: &[i64], whole: i64) -> Vec<i64> {
     let total: i128 = amounts.iter().map(|amount| i128::from(*amount).max(0)).sum();
     if total == 0 {
@@ -21,7 +21,7 @@ pub(super) fn shares(amounts: &[i64], whole: i64) -> Vec<i64> {
     let mut shares: Vec<i64> =
         amounts.iter().map(|amount| narrow(product(*amount) / total)).collect();
     let mut order: Vec<usize> = (0..amounts.len()).collect();
-    order.sort_by_key(|at| std::cmp::Reverse(product(amounts[*at]) % total));
+    order.sort_by_key(|at| std::cmp::Reverse((product(amounts[*at]) % total, amounts[*at])));
     let missing = whole - shares.iter().sum::<i64>();
     for at in order.into_iter().take(usize::try_from(missing).unwrap_or(0)) {
         shares[at] += 1;
@@ -110,6 +110,8 @@ mod tests {
     fn shares_add_up_whatever_they_are() {
         assert_eq!(shares(&[584, 263, 153], 100), [59, 26, 15]);
         assert_eq!(shares(&[1, 1, 1], 100), [34, 33, 33]);
+        assert_eq!(shares(&[750, 3250], 1000), [187, 813]);
+        assert_eq!(shares(&[3250, 750], 1000), [813, 187]);
         assert_eq!(shares(&[0, 0], 100), [0, 0]);
         assert_eq!(shares(&[], 100), [0_i64; 0]);
         assert_eq!(shares(&[i64::MAX, i64::MAX, 1], 1000), [500, 500, 0]);

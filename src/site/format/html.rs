@@ -10,7 +10,7 @@ use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
 use crate::site::view::list::{ListPage, PER_PAGE, kind_view};
 use crate::site::view::{
-    self, Link, about, changes, find, home, linked, meta, place, record, section, site_map,
+    self, Link, about, changes, find, home, linked, meta, place, record, section, site_map, written,
 };
 
 /// Pages for people.
@@ -61,6 +61,8 @@ impl Format for Html {
         pages.extend(
             (0..index.release.records().len()).map(|at| page(index.href(at), Subject::Record(at))),
         );
+        let own = index.release.pages().iter().enumerate();
+        pages.extend(own.map(|(at, own)| page(url::written(own.stem()), Subject::Written(at))));
         if !index.by_place.is_empty() {
             pages.push(page("places/index.html".to_owned(), Subject::Places));
         }
@@ -104,6 +106,7 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
             )
         }
         Subject::Record(at) => record_page(page, desk, *at),
+        Subject::Written(at) => written_page(page, desk, *at),
         Subject::Places => places_page(page, desk),
         Subject::Place(code) => place_page(page, desk, code)?,
         Subject::Search | Subject::Year { .. } | Subject::Numbers(_) => find_page(page, desk),
@@ -114,6 +117,7 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
             plain_page(page, desk, ("404.html", ""), word(desk, "missing_title"), |_| {})
         }
         Subject::Moved(_)
+        | Subject::MovedPage(_)
         | Subject::Table { .. }
         | Subject::Whole
         | Subject::Sheet { .. }
@@ -207,7 +211,7 @@ fn changes_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
 fn map_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
     let title = desk.tongue.word("sitemap_title").to_owned();
     plain_page(page, desk, ("sitemap.html", ""), title, |context| {
-        add_view(context, &site_map::site_map(&desk.index));
+        add_view(context, &site_map::site_map(&desk.index, desk.tongue));
     })
 }
 
@@ -318,6 +322,38 @@ fn record_page(page: &Page, desk: &Desk<'_>, at: usize) -> (String, Context) {
     add_value(&mut context, "record", &record::record(index, at));
     let own = format!("kinds/{}.html", kind.name);
     (if desk.engine.has(&own) { own } else { "record.html".to_owned() }, context)
+}
+
+/// Makes a page of the register's own.
+fn written_page(page: &Page, desk: &Desk<'_>, at: usize) -> (String, Context) {
+    let index = &desk.index;
+    let own = &index.release.pages()[at];
+    let text = written::text_in(own, desk.tongue);
+    let mut crumbs = vec![desk.home()];
+    // The folders above it, where they have a page of their own.
+    let above =
+        own.stem().match_indices('/').map(|(end, _)| format!("{}/index", &own.stem()[..end]));
+    for stem in above.filter(|stem| stem != own.stem()) {
+        crumbs.extend(index.release.page(&stem).map(|at| {
+            let title = written::text_in(&index.release.pages()[at], desk.tongue).title();
+            Link::new(title, url::written(&stem))
+        }));
+    }
+    crumbs.push(Link::new(text.title(), ""));
+    let about = view::Page {
+        title: text.title().to_owned(),
+        description: text.summary().to_owned(),
+        article: true,
+        meta: meta::of_page(index, own, text),
+        linked: linked::of_page(index, own, text),
+        ..view::Page::default()
+    };
+    let menu = format!("{}{}", url::PAGES, own.stem());
+    let mut context = desk.context(&Frame { route: &page.route, page: about, crumbs, menu: &menu });
+    let table = written::Table { index, tongue: desk.tongue, facets: &desk.facets };
+    add_value(&mut context, "article", &written::article(&table, own));
+    let template = format!("{menu}.html");
+    (if desk.engine.has(&template) { template } else { "page.html".to_owned() }, context)
 }
 
 /// Makes the page of all places.

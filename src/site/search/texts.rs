@@ -1,21 +1,23 @@
-//! The texts of pages: what of a record or a place can be found.
+//! The texts of pages: what of a record, a place or a page of the register's own can be found.
 
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
 use crate::project::Place;
-use crate::records::{Class, Datum, FieldDef, PublicField, PublicTable, TableDef};
+use crate::records::{Class, Datum, FieldDef, PublicField, PublicPage, PublicTable, TableDef};
 use crate::site::index::Index;
 use crate::site::search::fold::Folding;
 use crate::site::search::{LINE, PART, Text};
 use crate::site::{card, markdown, url, words};
+use crate::text::Lang;
 
-/// Returns the texts of all places, and of all records from the newest.
+/// Returns the texts of all places and pages, and of all records from the newest.
 pub(super) fn texts(index: &Index<'_>, folding: &Folding) -> Vec<Text> {
     let places: Vec<&Place> = index.release.places().iter().collect();
     let mut texts: Vec<Text> =
         places.par_iter().map(|place| of_place(index, place, folding)).collect();
+    texts.par_extend(index.release.pages().par_iter().map(|page| of_page(page, folding)));
     texts.par_extend(index.newest.par_iter().map(|at| of_record(index, *at, folding)));
     texts
 }
@@ -34,6 +36,26 @@ fn of_place(index: &Index<'_>, place: &Place, folding: &Folding) -> Text {
         date: String::new(),
         amount: String::new(),
         line: String::new(),
+    }
+}
+
+/// Returns the text of a page of the register's own, with the words of its translations: there is one
+/// index for all languages.
+fn of_page(page: &PublicPage, folding: &Folding) -> Text {
+    let all = || std::iter::once(page.text()).chain(page.translations().map(|(_, text)| text));
+    let heads = all().flat_map(|text| [text.title().to_owned(), text.summary().to_owned()]);
+    let lines = all().flat_map(|text| {
+        let words = markdown::to_text(&text.prose());
+        words.lines().map(str::to_owned).collect::<Vec<_>>()
+    });
+    Text {
+        href: url::written(page.stem()),
+        title: page.text().title().to_owned(),
+        place: String::new(),
+        date: page.published().map_or_else(String::new, |day| day.words(Lang::Zh)),
+        amount: String::new(),
+        line: page.text().summary().to_owned(),
+        folded: folded(heads.chain(lines), folding),
     }
 }
 

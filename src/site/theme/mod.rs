@@ -43,6 +43,8 @@ pub struct Theme {
     pub(crate) tongues: Vec<Tongue>,
     /// The order of the menu.
     pub(crate) menu: Vec<String>,
+    /// Where the order of the menu is said.
+    pub(crate) menu_at: Option<Span>,
     /// The route of the logo; empty when there is none.
     pub(crate) logo: String,
 }
@@ -138,6 +140,7 @@ impl Parts {
 
     /// Puts the parts together.
     fn into_theme(mut self, tongues: Vec<Tongue>, report: &mut Report) -> Theme {
+        self.settings.palette.follow();
         self.settings.check_contrast(report);
         let logo = self.settings.logo(|name| self.assets.contains_key(name), report);
         for name in STYLES {
@@ -153,6 +156,7 @@ impl Parts {
             assets,
             tongues,
             menu: self.settings.menu,
+            menu_at: self.settings.menu_at,
             logo: logo.unwrap_or_default(),
         }
     }

@@ -47,6 +47,13 @@ impl Colour {
         (one.max(two) + 0.05) / (one.min(two) + 0.05)
     }
 
+    /// Returns the colour so much darker that a share of it in percent is left.
+    fn darker(self, percent: u16) -> Self {
+        let part =
+            |part: u8| u8::try_from(u16::from(part) * percent.min(100) / 100).unwrap_or(u8::MAX);
+        Self { red: part(self.red), green: part(self.green), blue: part(self.blue) }
+    }
+
     /// Returns the colour as style sheets write it.
     fn css(self) -> String {
         format!("#{:02x}{:02x}{:02x}", self.red, self.green, self.blue)
@@ -79,6 +86,18 @@ pub(crate) struct Rule {
     pub(crate) least: f64,
 }
 
+/// A colour that goes with another: where a register chooses that one and says nothing of this one, it is
+/// made of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Follow {
+    /// The name of the colour.
+    pub(crate) colour: String,
+    /// The name of the colour that it is made of.
+    pub(crate) of: String,
+    /// How much of that is left, in percent; less is darker.
+    pub(crate) percent: u16,
+}
+
 /// A pair of colours that is too much alike.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Faint {
@@ -102,12 +121,28 @@ pub(crate) struct Palette {
     colours: BTreeMap<(Scheme, String), (Colour, Option<Span>)>,
     /// What must be readable on what.
     pub(crate) rules: Vec<Rule>,
+    /// What goes with what.
+    pub(crate) follows: Vec<Follow>,
 }
 
 impl Palette {
     /// Sets a colour; `span` is where a register does so.
     pub(crate) fn set(&mut self, scheme: Scheme, name: &str, colour: Colour, span: Option<Span>) {
         self.colours.insert((scheme, name.to_owned()), (colour, span));
+    }
+
+    /// Lets colours go with those that a register chose.
+    pub(crate) fn follow(&mut self) {
+        for (scheme, _) in Scheme::ALL {
+            for follow in &self.follows {
+                let of = self.colours.get(&(scheme, follow.of.clone())).cloned();
+                let own = self.colours.get(&(scheme, follow.colour.clone()));
+                if let (Some((colour, Some(span))), Some((_, None))) = (of, own) {
+                    let made = (colour.darker(follow.percent), Some(span));
+                    self.colours.insert((scheme, follow.colour.clone()), made);
+                }
+            }
+        }
     }
 
     /// Returns the names of the colours of a scheme.
@@ -168,7 +203,8 @@ fn tenths(contrast: f64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Colour, Palette, Rule, Scheme};
+    use super::{Colour, Follow, Palette, Rule, Scheme};
+    use crate::diag::Span;
 
     fn colour(text: &str) -> Colour {
         Colour::parse(text).expect("a colour")
@@ -188,6 +224,23 @@ mod tests {
             let found = colour(front).contrast(colour(back));
             assert_eq!(format!("{found:.2}"), wanted, "{front} on {back}");
         }
+    }
+
+    #[test]
+    fn a_colour_goes_with_the_one_that_a_register_chose() {
+        let span = || Span::whole(&std::sync::Arc::from("theme.toml"));
+        let palette = |band: Option<Span>, deep: Option<Span>| {
+            let mut palette = Palette::default();
+            palette.set(Scheme::Light, "band", colour("#0a3d6e"), band);
+            palette.set(Scheme::Light, "deep", colour("#731215"), deep);
+            let (colour, of) = ("deep".to_owned(), "band".to_owned());
+            palette.follows.push(Follow { colour, of, percent: 80 });
+            palette.follow();
+            palette.colours[&(Scheme::Light, "deep".to_owned())].0.css()
+        };
+        assert_eq!(palette(Some(span()), None), "#083058");
+        assert_eq!(palette(None, None), "#731215", "the theme's own colours stay");
+        assert_eq!(palette(Some(span()), Some(span())), "#731215", "and the register's");
     }
 
     #[test]

@@ -8,8 +8,8 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diag::code::{LOW_CONTRAST, THEME_FAULT};
 use crate::diag::{Finding, Report, Span};
-use crate::site::theme::palette::{Colour, Faint, Palette, Rule, Scheme};
-use crate::syntax::{self, Reader};
+use crate::site::theme::palette::{Colour, Faint, Follow, Palette, Rule, Scheme};
+use crate::syntax::{self, Node, Reader};
 use crate::text::{Phrase, nearest};
 
 /// The file with the settings of a theme.
@@ -29,6 +29,8 @@ pub(super) struct Settings {
     pub(super) palette: Palette,
     /// The order of the menu.
     pub(super) menu: Vec<String>,
+    /// Where that is said.
+    pub(super) menu_at: Option<Span>,
     /// The families of letters, the first wanted first.
     fonts: Vec<String>,
     /// The asset that is the logo, and where that is said.
@@ -52,7 +54,8 @@ impl Settings {
         check_base(&mut reader, report);
         reader.node("name");
         reader.node("label");
-        if reader.node("menu").is_some() {
+        if let Some(node) = reader.node("menu") {
+            self.menu_at = Some(reader.span(node.span()));
             self.menu = reader.texts("menu", report);
         }
         if let Some(node) = reader.node("logo") {
@@ -65,6 +68,7 @@ impl Settings {
         self.read_fonts(&mut reader, report);
         self.read_colours(&mut reader, own, report);
         self.read_rules(&mut reader, report);
+        self.read_follows(&mut reader, report);
         reader.finish(report);
     }
 
@@ -176,6 +180,34 @@ impl Settings {
         }
     }
 
+    /// Reads `[[follow]]`.
+    fn read_follows(&mut self, reader: &mut Reader<'_, '_>, report: &mut Report) {
+        let Some(node) = reader.node("follow") else {
+            return;
+        };
+        let nodes: &[Node<'_>] = match node.get_ref() {
+            DeValue::Array(array) => array,
+            _ => std::slice::from_ref(node),
+        };
+        for node in nodes {
+            let span = reader.span(node.span());
+            let read = match node.get_ref() {
+                DeValue::Table(table) => follow_of(table, &span, report),
+                _ => None,
+            };
+            match read {
+                Some(follow) => self.palette.follows.push(follow),
+                None => {
+                    let message = Phrase::new(
+                        "颜色跟着颜色要写三项:colour、of 和 percent(1 到 100)",
+                        "what goes with what has colour, of and percent (1 to 100)",
+                    );
+                    report.push(Finding::new(THEME_FAULT, span, message));
+                }
+            }
+        }
+    }
+
     /// Returns the variables of the style sheet.
     pub(super) fn css(&self) -> String {
         let quoted = |font: &String| {
@@ -254,6 +286,21 @@ fn rule_of(table: &DeTable<'_>, span: &Span, report: &mut Report) -> Option<Rule
     reader.finish(report);
     let sound = !rule.text.is_empty() && !rule.on.is_empty() && (1.0..=21.0).contains(&rule.least);
     sound.then_some(rule)
+}
+
+/// Reads what goes with what.
+fn follow_of(table: &DeTable<'_>, span: &Span, report: &mut Report) -> Option<Follow> {
+    let mut reader = Reader::new(&span.path, table, THEME_FAULT).standing_at(span);
+    let follow = Follow {
+        colour: reader.text("colour", report)?,
+        of: reader.text("of", report)?,
+        percent: match reader.node("percent")?.get_ref() {
+            DeValue::Integer(number) => number.as_str().parse().ok()?,
+            _ => return None,
+        },
+    };
+    reader.finish(report);
+    (1..=100).contains(&follow.percent).then_some(follow)
 }
 
 /// Makes the finding about two colours that are too much alike.

@@ -7,7 +7,7 @@
 use serde_json::{Value, json};
 
 use crate::project::{Level, Place};
-use crate::records::Kind;
+use crate::records::{Kind, PublicPage, PublicText};
 use crate::site::index::Index;
 use crate::site::view::{Link, meta, particulars};
 use crate::site::{news, url, words};
@@ -221,6 +221,24 @@ pub(crate) fn of_record(index: &Index<'_>, at: usize) -> Vec<Value> {
         "expires": record.notice().and_then(|period| period.last()).map(|day| day.to_string()),
         "publisher": office,
         "contentLocation": place.map(|place| area(index, place)),
+        "isPartOf": website(index),
+    }))]
+}
+
+/// Returns what a page of the register's own is about.
+pub(crate) fn of_page(index: &Index<'_>, page: &PublicPage, text: &PublicText) -> Vec<Value> {
+    let address = url::absolute(&index.release.site().base_url, &url::written(page.stem()));
+    let day = page.published().map(|day| day.to_string());
+    vec![node(json!({
+        "@type": "WebPage",
+        "@id": format!("{address}#page"),
+        "url": address,
+        "name": text.title(),
+        "description": text.summary(),
+        "inLanguage": language(index),
+        "datePublished": day,
+        "dateModified": day,
+        "publisher": publisher(index),
         "isPartOf": website(index),
     }))]
 }

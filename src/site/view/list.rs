@@ -206,8 +206,9 @@ pub(crate) struct ListView {
     empty: bool,
 }
 
+/// A column of a list.
 #[derive(Serialize)]
-struct Column {
+pub(crate) struct Column {
     label: String,
     numeric: bool,
     masked: bool,
@@ -283,17 +284,6 @@ impl ListPage<'_> {
         let lang = index.lang;
         let records = self.records(index);
         let path = self.by.map_or_else(|| url::kind(&kind.name), |value| value.href.clone());
-        let masked = |column: usize| {
-            let fields = records.iter().flat_map(|at| index.record(*at).fields());
-            let mut values = fields.filter(|field| field.field() == column);
-            values.any(|field| field.values().iter().any(PublicValue::is_masked))
-        };
-        let columns = kind.columns.iter().filter_map(|key| kind.field(key)).map(|(at, def)| {
-            // Only what is not public can be masked: a county's lists are long.
-            let masked = def.class != Some(Class::Public) && masked(at);
-            let label = def.label.text(lang).to_owned();
-            Column { label, numeric: def.is_numeric(), masked }
-        });
         let label = kind.label.text(lang);
         // A long row of choices stands where the list begins, and not on each of its pages: a county
         // has a thousand villages, and a thousand pages of notices.
@@ -314,7 +304,7 @@ impl ListPage<'_> {
         });
         ListView {
             heading: self.by.map_or_else(|| label.to_owned(), |value| value.heading(label)),
-            columns: columns.collect(),
+            columns: columns(index, kind, records),
             total: Total {
                 count: records.len(),
                 amount_text: self.by.map_or(self.total, |value| &value.total).to_owned(),
@@ -324,6 +314,22 @@ impl ListPage<'_> {
             empty: records.is_empty(),
         }
     }
+}
+
+/// Returns the columns that some records of a kind are listed with.
+pub(crate) fn columns(index: &Index<'_>, kind: &Kind, records: &[usize]) -> Vec<Column> {
+    let masked = |column: usize| {
+        let fields = records.iter().flat_map(|at| index.record(*at).fields());
+        let mut values = fields.filter(|field| field.field() == column);
+        values.any(|field| field.values().iter().any(PublicValue::is_masked))
+    };
+    let columns = kind.columns.iter().filter_map(|key| kind.field(key)).map(|(at, def)| {
+        // Only what is not public can be masked: a county's lists are long.
+        let masked = def.class != Some(Class::Public) && masked(at);
+        let label = def.label.text(index.lang).to_owned();
+        Column { label, numeric: def.is_numeric(), masked }
+    });
+    columns.collect()
 }
 
 /// Returns the sum of what the records of a list are about, where all of them state the same.

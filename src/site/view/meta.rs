@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::records::{Datum, Kind, PublicField, Role};
+use crate::records::{Datum, Kind, PublicField, PublicPage, PublicText, Role};
 use crate::site::index::Index;
 use crate::site::{news, url, words};
 
@@ -93,6 +93,20 @@ pub(crate) fn of_record(index: &Index<'_>, at: usize) -> Vec<Meta> {
         ("Author", author),
         ("Image", picture(index, at)),
         ("Url", url::absolute(&site.base_url, &index.href(at))),
+    ]));
+    all
+}
+
+/// Returns the tags of a page of the register's own.
+pub(crate) fn of_page(index: &Index<'_>, page: &PublicPage, text: &PublicText) -> Vec<Meta> {
+    let site = index.release.site();
+    let mut all = column(text.title(), text.summary(), text.title().to_owned(), "");
+    all.extend(tags([
+        ("ArticleTitle", text.title().to_owned()),
+        ("PubDate", page.published().map_or_else(String::new, |day| format!("{day} 00:00"))),
+        ("ContentSource", site.publisher.clone()),
+        ("Author", site.publisher.clone()),
+        ("Url", url::absolute(&site.base_url, &url::written(page.stem()))),
     ]));
     all
 }

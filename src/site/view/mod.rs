@@ -20,6 +20,7 @@ pub(crate) mod record;
 pub(crate) mod section;
 pub(crate) mod site_map;
 pub(crate) mod timetable;
+pub(crate) mod written;
 pub(crate) mod years;
 
 use serde::Serialize;

@@ -184,7 +184,7 @@ pub(crate) fn record(index: &Index<'_>, at: usize) -> RecordView {
     let (release, lang) = (index.release, index.lang);
     let kind = &release.schema().kinds()[record.kind()];
     let root = url::Route::new(index.href(at)).root();
-    let link = |key: &str| release.find(key).map(|to| format!("{root}{}", index.href(to)));
+    let link = |key: &str| index.target(key).map(|path| format!("{root}{path}"));
     let text_of = |role: Role| {
         words::with_role(release, record, role)
             .map(|field| words::field(release, &kind.fields[field.field()], field, lang))

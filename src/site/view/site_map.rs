@@ -1,14 +1,19 @@
-//! The map of the site for people: every section with its kinds, and every place.
+//! The map of the site for people: every page of the register's own, every section with its kinds, and
+//! every place.
 
 use serde::Serialize;
 
 use crate::site::index::Index;
+use crate::site::tongue::Tongue;
 use crate::site::url;
+use crate::site::view::Link;
 use crate::site::view::place::{self, Line};
+use crate::site::view::written;
 
 /// The view of the map.
 #[derive(Serialize)]
 pub(crate) struct SiteMapView {
+    pages: Vec<Link>,
     sections: Vec<SectionLine>,
     tree: Vec<Line>,
 }
@@ -28,7 +33,7 @@ struct KindLine {
 }
 
 /// Makes the view of the map.
-pub(crate) fn site_map(index: &Index<'_>) -> SiteMapView {
+pub(crate) fn site_map(index: &Index<'_>, tongue: &Tongue) -> SiteMapView {
     let schema = index.release.schema();
     let sections = schema.sections().iter().map(|section| {
         let kinds = schema.kinds().iter().enumerate();
@@ -47,6 +52,7 @@ pub(crate) fn site_map(index: &Index<'_>) -> SiteMapView {
         }
     });
     SiteMapView {
+        pages: written::in_order(index.release, tongue).into_iter().map(|(_, link)| link).collect(),
         sections: sections.filter(|section| !section.kinds.is_empty()).collect(),
         tree: place::tree(index),
     }
