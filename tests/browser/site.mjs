@@ -57,7 +57,7 @@ const first = (wanted) => {
   if (!found) throw new Error(`no page of the site is such that ${wanted}`);
   return found;
 };
-const below = (folder) => (path) => path.startsWith(`${folder}/`) && !/\/(index|page-?\d+)\.html$/.test(path);
+const below = (folder) => (path) => path.startsWith(`${folder}/`) && path.split("/").length === 2 && !/\/(index|page)[-\d]*\.html$/.test(path);
 
 /** One page of each type, by what it is. */
 export const types = {
