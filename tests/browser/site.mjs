@@ -85,7 +85,6 @@ export const types = {
   "by a value": first((path) => /^[^/]+\/by-[^/]+\/[^/]+\.html$/.test(path)),
   policy: first(below("policy")),
   asset: first(below("asset")),
-  widget: first(below("widget")),
   "site map": "sitemap.html",
   downloads: "data.html",
   "data for programs": "api.html",
