@@ -167,7 +167,7 @@ export function serve(folder, ...flags) {
   });
   let heard = "";
   return new Promise((found, failed) => {
-    const late = setTimeout(() => failed(new Error(`mingbai serve says no address:\n${heard}`)), 60_000);
+    const late = setTimeout(() => failed(new Error(`mingbai serve says no address:\n${heard}`)), 180_000);
     child.stderr.on("data", (bytes) => {
       heard += bytes;
       const address = /http:\/\/127\.0\.0\.1:\d+\//.exec(heard)?.[0];
