@@ -60,8 +60,16 @@ fn written<'a>(
     let events = Events { parser: events.peekable(), link, last_letter: None, dead_links: 0 };
     let mut page = String::new();
     html::push_html(&mut page, events);
-    // The parser's own heads of tables do not say that they head a column.
-    if page.contains("<th>") { page.replace("<th>", "<th scope=\"col\">") } else { page }
+    if page.contains("<table>") { with_scope_and_frame(&page) } else { page }
+}
+
+/// Returns a page of which each table scrolls in a frame that the keyboard reaches, and the heads
+/// say that they head a column: the parser's own do neither. Raw HTML was not passed on, so all tags
+/// are the parser's.
+fn with_scope_and_frame(page: &str) -> String {
+    page.replace("<th>", "<th scope=\"col\">")
+        .replace("<table>", "<figure class=\"scroll\" tabindex=\"0\"><table>")
+        .replace("</table>", "</table></figure>")
 }
 
 /// Returns prose as plain words, a line for each block of it.
@@ -188,9 +196,11 @@ mod tests {
     }
 
     #[test]
-    fn tables_have_heads_of_columns_and_no_styles() {
+    fn tables_have_heads_of_columns_a_frame_and_no_styles() {
         let page = html("| a | b |\n| ---: | --- |\n| 1 | 2 |\n");
         assert!(page.contains("<th scope=\"col\">a</th>") && !page.contains("style"), "{page}");
+        assert!(page.starts_with("<figure class=\"scroll\" tabindex=\"0\"><table>"), "{page}");
+        assert!(page.trim_end().ends_with("</table></figure>"), "{page}");
     }
 
     #[test]

@@ -6,23 +6,28 @@ import { chromium } from "playwright-core";
 
 const places = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+/** How it is started. */
+export const flags = [
+  "--headless=new",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Returns where the browser is. */
+export function place() {
+  const found = places.find((path) => path && existsSync(path));
+  if (!found) throw new Error("no Chromium; on Debian: apt-get install chromium fonts-noto-cjk");
+  return found;
+}
+
 /** Starts the browser. */
 export function start() {
-  const executablePath = places.find((path) => path && existsSync(path));
-  if (!executablePath) throw new Error("no Chromium; on Debian: apt-get install chromium fonts-noto-cjk");
-  return chromium.launch({
-    executablePath,
-    args: [
-      "--headless=new",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  return chromium.launch({ executablePath: place(), args: flags });
 }
 
 /** Opens a page that keeps note of all that goes wrong on it, and of every address it asks for. */

@@ -2,12 +2,11 @@
 
 import { posix } from "node:path";
 
-import { files, isMain, pages, site, tags, text, trees } from "./site.mjs";
+import { base, files, isMain, pages, site, tags, text, trees } from "./site.mjs";
 import { finish, must, none, test } from "./tap.mjs";
 
 const every = new Map(pages.map((path) => [path, { html: text(path), tags: tags(text(path)) }]));
 const known = new Set(files);
-const base = /<link href="?(https?:[^" >]+?)404\.html"? rel="?canonical/.exec(text("404.html"))?.[1];
 const data = (ending) => files.filter((path) => path.endsWith(ending));
 
 /** The faults of every page that the function finds. */

@@ -1,20 +1,13 @@
 // The pages in a browser: what a citizen sees on a phone, on paper, without scripts, by keyboard.
 
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
 import { open, start } from "./browser.mjs";
 import { files, root, serve, site, text, types } from "./site.mjs";
 import { finish, must, none, test } from "./tap.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
 /** The widths of a phone of old and of one of today. */
 const PHONES = [320, 360];
-
-/** The rules of WCAG that pages keep. */
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** What has the keyboard's focus. */
 const focused = (page) => page.evaluate(() => {
@@ -93,25 +86,6 @@ for (const [origin, address] of Object.entries(origins)) {
 }
 
 const address = server.address;
-
-for (const width of [360, 1280]) {
-  for (const colorScheme of ["light", "dark"]) {
-    await test(`axe finds nothing at ${width} px, ${colorScheme}`, async () => {
-      const page = await open(browser, { viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce" });
-      const faults = [];
-      for (const [type, path] of Object.entries(types)) {
-        await page.goto(address + path, { waitUntil: "load" });
-        await page.evaluate(axe);
-        const found = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: "tag", values } }), RULES);
-        for (const { id, help, nodes } of found.violations) {
-          faults.push(`${type} ${path}: ${id}: ${help}: ${nodes[0].html.slice(0, 120)} (${nodes.length})`);
-        }
-      }
-      await page.context().close();
-      none(faults, 24);
-    });
-  }
-}
 
 await test("the keyboard reaches everything, and is seen where it is", async () => {
   const faults = [];

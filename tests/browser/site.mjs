@@ -5,6 +5,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+/** The policy that docs/deploy.md asks for. */
+const POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** The root of the project. */
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -37,6 +41,9 @@ export function text(path) {
   return readFileSync(join(site, path), "utf8");
 }
 
+/** The address that the site says it has; only the page for lost readers has to say it. */
+export const base = /<link href="?(https?:[^" >]+?)404\.html"? rel="?canonical/.exec(text("404.html"))?.[1];
+
 /** The folders of the trees in other languages, as the first page links them. */
 export const trees = [...text("index.html").matchAll(/<a\b[^>]* hreflang=[^>]*>/g)]
   .map(([tag]) => /\shref="?([^" >]+)index\.html/.exec(tag)?.[1])
@@ -50,7 +57,7 @@ const first = (wanted) => {
   if (!found) throw new Error(`no page of the site is such that ${wanted}`);
   return found;
 };
-const below = (folder) => (path) => path.startsWith(`${folder}/`) && !/\/(index|page-?\d+)\.html$/.test(path);
+const below = (folder) => (path) => path.startsWith(`${folder}/`) && path.split("/").length === 2 && !/\/(index|page)[-\d]*\.html$/.test(path);
 
 /** One page of each type, by what it is. */
 export const types = {
@@ -76,6 +83,9 @@ export const types = {
   numbers: "find/numbers.html",
   "page of its own": "guide.html",
   changes: "changes.html",
+  "by a value": first((path) => /^[^/]+\/by-[^/]+\/[^/]+\.html$/.test(path)),
+  policy: first(below("policy")),
+  asset: first(below("asset")),
   "site map": "sitemap.html",
   downloads: "data.html",
   "data for programs": "api.html",
@@ -115,17 +125,39 @@ function unescape(value) {
     decimal ? String.fromCodePoint(+decimal) : hex ? String.fromCodePoint(parseInt(hex, 16)) : (named[name] ?? all));
 }
 
-/** Serves the built site as a plain server of files does; resolves to its address and the way to end it. */
+/**
+ * Serves the built site as a server of files does that was set up as docs/deploy.md says, packed with
+ * gzip and at the root as well as below the path of its own address; resolves to its address, the
+ * number of bytes it sent for each path, and the way to end it.
+ */
 export function host() {
-  const kinds = { html: "text/html", js: "text/javascript", json: "application/json", css: "text/css", svg: "image/svg+xml" };
+  const kinds = { html: "text/html", js: "text/javascript", json: "application/json", css: "text/css", svg: "image/svg+xml", txt: "text/plain" };
+  const known = new Set(files);
+  const below = base ? new URL(base).pathname : "/";
+  const sent = new Map();
   const server = createServer((request, answer) => {
-    const path = decodeURIComponent(new URL(request.url, "http://x/").pathname.slice(1)) || "index.html";
-    if (!files.includes(path)) return answer.writeHead(404).end();
-    answer.writeHead(200, { "content-type": kinds[path.split(".").at(-1)] ?? "application/octet-stream" });
-    answer.end(readFileSync(join(site, path)));
+    const { pathname } = new URL(request.url, "http://x/");
+    const asked = pathname.startsWith(below) ? pathname.slice(below.length) : pathname.slice(1);
+    const path = decodeURIComponent(asked).replace(/(^|\/)$/, "$1index.html");
+    if (!known.has(path)) return answer.writeHead(404).end();
+    const kind = kinds[path.split(".").at(-1)];
+    const plain = readFileSync(join(site, path));
+    const packed = Boolean(kind) && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
+    const body = packed ? gzipSync(plain, { level: 6 }) : plain;
+    sent.set(path, body.length);
+    answer.writeHead(200, {
+      "content-type": kind ? `${kind}; charset=utf-8` : "application/octet-stream",
+      "content-length": body.length,
+      "cache-control": /^assets\/.+\.[a-p]{10}\.[a-z]+$/.test(path) ? "public, max-age=31536000, immutable" : "no-cache",
+      "content-security-policy": POLICY,
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "no-referrer",
+      ...(packed && { "content-encoding": "gzip", vary: "accept-encoding" }),
+    });
+    answer.end(body);
   });
   return new Promise((found) => {
-    server.listen(0, "127.0.0.1", () => found({ address: `http://127.0.0.1:${server.address().port}/`, stop: () => server.close() }));
+    server.listen(0, "127.0.0.1", () => found({ address: `http://127.0.0.1:${server.address().port}/`, sent, stop: () => server.close() }));
   });
 }
 
@@ -136,7 +168,7 @@ export function serve(folder, ...flags) {
   });
   let heard = "";
   return new Promise((found, failed) => {
-    const late = setTimeout(() => failed(new Error(`mingbai serve says no address:\n${heard}`)), 60_000);
+    const late = setTimeout(() => failed(new Error(`mingbai serve says no address:\n${heard}`)), 180_000);
     child.stderr.on("data", (bytes) => {
       heard += bytes;
       const address = /http:\/\/127\.0\.0\.1:\d+\//.exec(heard)?.[0];

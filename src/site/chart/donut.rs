@@ -7,6 +7,9 @@ use crate::text::Lang;
 /// The length given to the ring; shares are whole parts of it.
 const ROUND: i64 = 10_000;
 
+/// The ring from its top, clockwise. A circle would do, but checkers allow only paths a length.
+const CIRCLE: &str = "M160 22a68 68 0 0 1 0 136a68 68 0 0 1 0-136";
+
 /// A ring; nothing is drawn when a part is not listed, since the rest would say how much it is.
 pub(crate) struct Donut {
     /// What is drawn.
@@ -22,17 +25,15 @@ impl Draw for Donut {
         let parts = self.parts.few(lang);
         let amounts: Vec<i64> = parts.iter().filter_map(|part| part.amount.known()).collect();
         let (arcs, permille) = (shares(&amounts, ROUND), shares(&amounts, 1000));
-        let mut body = String::from("<g transform=\"rotate(-90 160 90)\">");
-        let mut start = 0;
+        let (mut body, mut start) = (String::new(), 0);
         for (at, arc) in arcs.iter().enumerate() {
             body.push_str(&format!(
-                "<circle class=\"ring s{at}\" cx=\"160\" cy=\"90\" r=\"68\" pathLength=\"{ROUND}\" \
+                "<path class=\"ring s{at}\" d=\"{CIRCLE}\" pathLength=\"{ROUND}\" \
                  stroke-dasharray=\"{arc} {}\" stroke-dashoffset=\"-{start}\"/>",
                 ROUND - arc
             ));
             start += arc;
         }
-        body.push_str("</g>");
         let whole = total.words(lang);
         // A whole too long for the hole stands below the ring.
         let (place, mut y) = if width(&whole) <= 96 { (95, 180) } else { (188, 200) };

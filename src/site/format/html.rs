@@ -379,6 +379,7 @@ fn place_page(page: &Page, desk: &Desk<'_>, code: &str) -> Option<(String, Conte
         |name: &str| if has_news { desk.feed(&format!("{folder}{name}")) } else { String::new() };
     let about = view::Page {
         title: place.name.clone(),
+        description: view.sentence.clone(),
         feed: feed("atom.xml"),
         feed_json: feed("feed.json"),
         calendar: calendar_of(desk, Some(code)),

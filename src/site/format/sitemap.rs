@@ -2,7 +2,8 @@
 //! megabytes each.
 //!
 //! It lists the pages that people read, each once: not the second page of a list, nor lists by one
-//! value, which hold nothing that the list does not.
+//! value, which hold nothing that the list does not. That a page is there in other languages, each
+//! page says of itself: the protocol's own schema has no word for it.
 
 use std::fmt::Write as _;
 
@@ -19,7 +20,7 @@ use crate::site::words;
 const LIMITS: Limits = Limits { addresses: 50_000, bytes: 50_000_000 };
 
 /// What opens and closes a part.
-const OPENING: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n";
+const OPENING: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
 const CLOSING: &str = "</urlset>\n";
 
 /// How much one file may hold.
@@ -85,7 +86,7 @@ fn is_listed(desk: &Desk<'_>, subject: &Subject) -> bool {
     }
 }
 
-/// Writes the lines of a page: one for each language, each with links to all of them.
+/// Writes the lines of a page: one for each language.
 fn of_page(desk: &Desk<'_>, page: &Page) -> Vec<String> {
     let index = &desk.index;
     let as_of = index.release.as_of();
@@ -102,14 +103,8 @@ fn of_page(desk: &Desk<'_>, page: &Page) -> Vec<String> {
     let address = |folder: &str| {
         url::absolute(desk.base_url(), &format!("{folder}{}", page.route)).replace('&', "&amp;")
     };
-    let tongues = desk.tongues;
-    let links = tongues.iter().filter(|_| tongues.len() > 1).map(|tongue| {
-        let (tag, address) = (&tongue.tag, address(&tongue.folder));
-        format!("<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{address}\"/>")
-    });
-    let links: String = links.collect();
-    let line = |folder| format!("<url><loc>{}</loc>{lastmod}{links}</url>\n", address(folder));
-    tongues.iter().map(|tongue| line(&tongue.folder)).collect()
+    let line = |folder| format!("<url><loc>{}</loc>{lastmod}</url>\n", address(folder));
+    desk.tongues.iter().map(|tongue| line(&tongue.folder)).collect()
 }
 
 /// Writes lines into as few files as the limits allow, in their order.

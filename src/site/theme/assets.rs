@@ -1,7 +1,8 @@
 //! Names of assets: what is loaded by a page is named by what is in it, so that it may be kept for
 //! ever by a browser and never is kept for too long.
 //!
-//! Style sheets, scripts and pictures get such names; other files keep theirs.
+//! Style sheets, scripts and pictures get such names; other files keep theirs. Scripts lose what only
+//! those who write them need: on a slow network a comment costs as much as a statement.
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,13 @@ const NAMED: [&str; 9] = ["css", "js", "svg", "png", "jpg", "jpeg", "webp", "gif
 /// What style sheets come to, and the only ones that name other files.
 const STYLE: &str = "css";
 
+/// What scripts come to.
+const SCRIPT: &str = "js";
+
+/// What a script says that has to be kept with its comments, or that would end the tag it is put in.
+#[cfg(feature = "minify")]
+const KEPT: [&str; 4] = ["/*!", "@license", "@preserve", "</script"];
+
 /// The assets of a theme, under the names they have in the site.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Assets {
@@ -33,6 +41,7 @@ impl Assets {
         let (styles, others): (Vec<_>, Vec<_>) =
             sources.into_iter().partition(|(name, _)| ending(name) == STYLE);
         for (name, bytes) in others {
+            let bytes = if ending(&name) == SCRIPT { light(bytes) } else { bytes };
             assets.add(&name, bytes);
         }
         // Style sheets come last: they name the others.
@@ -91,6 +100,29 @@ impl Assets {
     }
 }
 
+/// Returns a script without blanks, and with fewer comments; as it is, if it cannot be read.
+#[cfg(feature = "minify")]
+fn light(script: Vec<u8>) -> Vec<u8> {
+    let Ok(text) = str::from_utf8(&script) else {
+        return script;
+    };
+    if KEPT.iter().any(|word| text.contains(word)) {
+        return script;
+    }
+    let mut settings = minify_html::Cfg::new();
+    settings.minify_js = true;
+    let page = minify_html::minify(format!("<script>{text}</script>").as_bytes(), &settings);
+    let page = String::from_utf8(page).unwrap_or_default();
+    let inner = page.strip_prefix("<script>").and_then(|rest| rest.strip_suffix("</script>"));
+    inner.map_or_else(|| script.clone(), |inner| inner.as_bytes().to_vec())
+}
+
+/// Returns a script as it is.
+#[cfg(not(feature = "minify"))]
+fn light(script: Vec<u8>) -> Vec<u8> {
+    script
+}
+
 /// Returns the ending of a file's name.
 fn ending(name: &str) -> &str {
     name.rsplit_once('.').map_or("", |(_, ending)| ending)
@@ -125,6 +157,18 @@ mod tests {
         assert_eq!(named("a/b.css", b"abc"), "a/b.lkhibglpip.css");
         assert_eq!(named("font.woff2", b"abc"), "font.woff2");
         assert_eq!(named("plain", b"abc"), "plain");
+    }
+
+    #[test]
+    #[cfg(feature = "minify")]
+    fn scripts_lose_what_only_their_writers_need() {
+        let script = |text: &str| super::light(text.as_bytes().to_vec());
+        let long = "// Says\n(function () {\n  var wombat = document.title;\n  alert(wombat + `\n  a`);\n})();\n";
+        let short = String::from_utf8(script(long)).expect("text");
+        assert!(short.contains("{var wombat=document.title;alert(wombat+`\n  a`)}"), "{short}");
+        for kept in ["/*! by whom */ a( 1 );", "a( '</script>' );", "not ( a script"] {
+            assert_eq!(script(kept), kept.as_bytes(), "{kept}");
+        }
     }
 
     #[test]

@@ -37,7 +37,8 @@ pub(crate) struct Line {
 #[derive(Serialize)]
 pub(crate) struct PlaceView {
     place: Head,
-    sentence: String,
+    /// What the place is, in one sentence.
+    pub(crate) sentence: String,
     money: Vec<Pot>,
     years: Years,
     open: Value,

@@ -107,6 +107,8 @@
         button.className = "sort";
         head.insertBefore(button, text);
         button.appendChild(text);
+        text.data = text.data.trim();
+        button.insertAdjacentText("afterend", " ");
         on(button, "click", function () { sort(head, column); });
       });
     }
