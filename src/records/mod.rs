@@ -35,7 +35,10 @@ pub use release::{
     Datum, Form, Hidden, KeptBack, PublicField, PublicFile, PublicFlow, PublicRecord, PublicSum,
     PublicTable, PublicValue, Release,
 };
-pub use schema::{Audience, Class, FieldDef, Kind, Role, Schema, TableDef};
+pub use schema::{
+    Audience, CatalogueRow, Class, FieldDef, Kind, Meaning, Overview, Piece, Question, Role, Schema,
+    TableDef, Term, TimetableItem, pieces,
+};
 pub use withheld::{Origin, Trace, Withheld};
 
 use crate::diag::Report;

@@ -20,6 +20,7 @@ pub(crate) mod page;
 pub(crate) mod plan;
 mod qr;
 pub(crate) mod search;
+mod sentence;
 mod tags;
 pub(crate) mod tally;
 mod template;

@@ -306,7 +306,7 @@ fn record_page(page: &Page, desk: &Desk<'_>, at: usize) -> (String, Context) {
     crumbs.push(Link::new(&*title, ""));
     let about = view::Page {
         title,
-        description: crate::site::words::sentence(index.release, index.record(at), index.lang),
+        description: crate::site::sentence::sentence(index.release, index.record(at), index.lang),
         article: true,
         meta: meta::of_record(index, at),
         linked: linked::of_record(index, at),

@@ -9,7 +9,7 @@ use crate::records::{Class, Datum, FieldDef, PublicField, PublicTable, TableDef}
 use crate::site::index::Index;
 use crate::site::search::fold::Folding;
 use crate::site::search::{PART, Text};
-use crate::site::{card, markdown, url, words};
+use crate::site::{card, markdown, sentence, url, words};
 
 /// Returns the texts of all places, and of all records from the newest.
 pub(super) fn texts(index: &Index<'_>, folding: &Folding) -> Vec<Text> {
@@ -45,7 +45,7 @@ fn of_record(index: &Index<'_>, at: usize, folding: &Folding) -> Text {
     let place = words::place_code(release, record)
         .map_or_else(String::new, |code| words::place_name(release, code).to_owned());
     let title = words::title(release, record);
-    let line = words::sentence(release, record, index.lang);
+    let line = sentence::sentence(release, record, index.lang);
     let mut values = vec![
         title.clone(),
         place.clone(),

@@ -14,7 +14,7 @@ use crate::site::notice::{self, Standing};
 use crate::site::view::legend::{self, LegendLine};
 use crate::site::view::money::{self, StepRow};
 use crate::site::view::particulars::{self, Particular};
-use crate::site::{markdown, url, words};
+use crate::site::{markdown, sentence, url, words};
 use crate::text::{Lang, Money, Period, Phrase};
 
 /// How many of the records that name a record its page shows.
@@ -193,7 +193,7 @@ pub(crate) fn record(index: &Index<'_>, at: usize) -> RecordView {
         kind: kind.name.clone(),
         kind_label: kind.label.text(lang).to_owned(),
         title: words::title(release, record),
-        sentence: words::sentence(release, record, lang),
+        sentence: sentence::sentence(release, record, lang),
         body_html: record.body().map(|body| markdown::to_html(body, &link)).unwrap_or_default(),
         place: words::place_code(release, record).map(|code| PlaceLink {
             text: words::place_name(release, code).to_owned(),
