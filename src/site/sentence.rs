@@ -18,7 +18,19 @@ pub(crate) fn sentence(release: &Release, record: &PublicRecord, lang: Lang) -> 
     let kind = &release.schema().kinds()[record.kind()];
     let pieces = kind.sentence.as_ref().and_then(|pattern| pieces(pattern.text(lang)));
     let speaker = Speaker { release, record, kind, lang };
-    pieces.and_then(|pieces| speaker.said(&pieces, false)).unwrap_or_default()
+    let said = pieces.and_then(|pieces| speaker.said(&pieces, false)).unwrap_or_default();
+    match lang {
+        Lang::Zh => said,
+        Lang::En => capital(&said),
+    }
+}
+
+/// Returns a sentence with a capital where it begins.
+fn capital(said: &str) -> String {
+    let mut letters = said.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Says what a record's values are.
@@ -111,7 +123,7 @@ impl Speaker<'_> {
             (Datum::Small(unit), Lang::Zh) => format!("若干{unit}"),
             (Datum::Small(unit), Lang::En) => counted(unit).map_or_else(
                 || "an amount that is not listed".to_owned(),
-                |(_, many)| format!("some {many}"),
+                |(_, many)| format!("some {many}").trim_end().to_owned(),
             ),
             (Datum::Money(money), Lang::Zh) => round(*money),
             (Datum::Money(money), Lang::En) => yuan(*money),
@@ -120,7 +132,7 @@ impl Speaker<'_> {
                 let named = counted(unit).map(|(one, many)| if number == "1" { one } else { many });
                 named.map_or_else(
                     || words::value(self.release, def, value, self.lang),
-                    |name| format!("{number} {name}"),
+                    |name| format!("{number} {name}").trim_end().to_owned(),
                 )
             }
             (Datum::Choice(_), Lang::En) => {

@@ -10,7 +10,8 @@ use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
 use crate::site::view::list::{ListPage, PER_PAGE, kind_view};
 use crate::site::view::{
-    self, Link, about, changes, find, home, linked, meta, place, record, section, site_map,
+    self, Link, about, changes, find, home, linked, meta, overview, place, record, section,
+    site_map,
 };
 
 /// Pages for people.
@@ -292,6 +293,9 @@ fn list_page(page: &Page, desk: &Desk<'_>, list: &ListPage<'_>) -> (String, Cont
     add_view(&mut context, &list.view(&desk.index));
     context.insert_value("cards", list.cards(&desk.index));
     add_value(&mut context, "kind", &kind_view(&desk.index, kind));
+    if list.by.is_none() && list.number == 1 {
+        add_value(&mut context, "overview", &overview::overview(&desk.index, list.kind));
+    }
     ("list.html".to_owned(), context)
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod linked;
 pub(crate) mod list;
 pub(crate) mod meta;
 pub(crate) mod money;
+pub(crate) mod overview;
 pub(crate) mod particulars;
 pub(crate) mod place;
 pub(crate) mod record;

@@ -1,11 +1,14 @@
 //! The page of one record: its figures, where its money came from and went, what hangs about it.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tera::Value;
 
 use crate::diag::Code;
 use crate::records::{
-    Datum, FieldDef, KeptBack, Kind, PublicField, PublicRecord, PublicTable, PublicValue, Role,
+    Datum, FieldDef, KeptBack, Kind, PublicField, PublicRecord, PublicTable, PublicValue, Question,
+    Role,
 };
 use crate::site::chart::Figure;
 use crate::site::index::Index;
@@ -13,6 +16,7 @@ use crate::site::ledger::Rung;
 use crate::site::notice::{self, Standing};
 use crate::site::view::legend::{self, LegendLine};
 use crate::site::view::money::{self, StepRow};
+use crate::site::view::overview::validity::{self, StandingView};
 use crate::site::view::particulars::{self, Particular};
 use crate::site::{markdown, sentence, url, words};
 use crate::text::{Lang, Money, Period, Phrase};
@@ -36,7 +40,8 @@ pub(crate) struct RecordView {
     stages: Vec<Stage>,
     notice: Option<Standing>,
     particulars: Vec<Particular>,
-    fields: Vec<FieldView>,
+    groups: Vec<FieldGroup>,
+    standing: Option<StandingView>,
     tables: Vec<TableView>,
     ladder: Vec<Rung>,
     ladder_sum: String,
@@ -80,6 +85,13 @@ struct Stage {
     label: String,
     state: &'static str,
     date_text: String,
+}
+
+/// The fields that answer one question of a reader.
+#[derive(Serialize)]
+struct FieldGroup {
+    question: &'static str,
+    fields: Vec<FieldView>,
 }
 
 #[derive(Serialize)]
@@ -202,7 +214,8 @@ pub(crate) fn record(index: &Index<'_>, at: usize) -> RecordView {
         stages: view.stages(record),
         notice: record.notice().map(|period| notice::standing(period, release.as_of(), lang)),
         particulars: particulars::particulars(index, at),
-        fields: view.fields(record),
+        groups: view.groups(record),
+        standing: validity::standing(index, at),
         tables: record.tables().iter().map(|table| view.table(record, table)).collect(),
         ladder: money.ladder,
         ladder_sum: money.sum,
@@ -257,10 +270,11 @@ impl Viewer<'_> {
         CellView { text, href, masked: value.is_masked(), date }
     }
 
-    /// Returns the fields that the page does not show elsewhere.
-    fn fields(&self, record: &PublicRecord) -> Vec<FieldView> {
+    /// Returns the fields that the page does not show elsewhere, by the question they answer.
+    fn groups(&self, record: &PublicRecord) -> Vec<FieldGroup> {
         let elsewhere = ["source", "source_url"];
-        record
+        let mut groups: BTreeMap<Question, Vec<FieldView>> = BTreeMap::new();
+        let fields = record
             .fields()
             .iter()
             .map(|field| (&self.kind.fields[field.field()], field))
@@ -271,14 +285,24 @@ impl Viewer<'_> {
                 );
                 !role_shown && !elsewhere.contains(&def.key.as_str())
             })
-            .map(|(def, field)| FieldView {
-                key: def.key.clone(),
-                label: def.label.text(self.index.lang).to_owned(),
-                type_name: def.type_name(),
-                values: field.values().iter().map(|value| self.cell(def, value)).collect(),
-                role: def.role.map_or("", Role::name),
-            })
-            .collect()
+            .map(|(def, field)| {
+                let view = FieldView {
+                    key: def.key.clone(),
+                    label: def.label.text(self.index.lang).to_owned(),
+                    type_name: def.type_name(),
+                    values: field.values().iter().map(|value| self.cell(def, value)).collect(),
+                    role: def.role.map_or("", Role::name),
+                };
+                (def.ask, view)
+            });
+        for (question, view) in fields {
+            groups.entry(question).or_default().push(view);
+        }
+        let group = |(question, fields): (Question, Vec<FieldView>)| FieldGroup {
+            question: question.name(),
+            fields,
+        };
+        groups.into_iter().map(group).collect()
     }
 
     /// Returns a table.

@@ -9,6 +9,7 @@ use crate::site::index::Index;
 use crate::site::ledger::{self, Account, Rung};
 use crate::site::notice::State;
 use crate::site::tally::{self, By, Sort};
+use crate::site::view::overview::{self, OverviewView};
 use crate::site::{url, words};
 use crate::text::{Money, Phrase};
 
@@ -47,6 +48,7 @@ struct KindBlock {
     href: String,
     count: usize,
     latest: Value,
+    overview: Option<OverviewView>,
 }
 
 #[derive(Serialize)]
@@ -88,6 +90,7 @@ pub(crate) fn section(index: &Index<'_>, section_index: usize) -> SectionView {
             href: url::kind(&kind.name),
             count: records.len(),
             latest: index.cards_of(&records[..records.len().min(LATEST)]),
+            overview: overview::overview(index, at),
         });
     }
     let in_state = |state| if has_notices { index.notices_in(state) } else { Vec::new() };

@@ -1,0 +1,1 @@
+//! What overviews say of a small register, counted by hand.
