@@ -39,6 +39,8 @@ pub(super) struct KindFile {
     pub(super) facets: Vec<String>,
     pub(super) sentence: Option<Phrase>,
     pub(super) overview: Option<String>,
+    #[serde(default)]
+    pub(super) prose_titles: bool,
     pub(super) answer_within: Option<String>,
     pub(super) soon: Option<String>,
     #[serde(default)]

@@ -257,6 +257,7 @@ impl Maker<'_> {
             columns: file.columns,
             facets: file.facets,
             sentence: file.sentence,
+            prose_titles: file.prose_titles,
             overview: self.overview(file.overview.as_deref()),
             answer_within: self.term("answer_within", file.answer_within.as_deref()),
             soon: self.term("soon", file.soon.as_deref()),

@@ -174,6 +174,8 @@ pub struct Kind {
     pub facets: Vec<String>,
     /// A plain sentence with `{field}` in it.
     pub sentence: Option<Phrase>,
+    /// Whether its titles are prose, and no names that are never put into other characters.
+    pub prose_titles: bool,
     /// What is said of all records of the kind together.
     pub overview: Option<Overview>,
     /// How soon a matter is to be settled after it was taken up.

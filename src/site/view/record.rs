@@ -7,8 +7,8 @@ use tera::Value;
 
 use crate::diag::Code;
 use crate::records::{
-    Datum, FieldDef, KeptBack, Kind, PublicField, PublicRecord, PublicTable, PublicValue, Question,
-    Role,
+    Class, Datum, FieldDef, KeptBack, Kind, PublicField, PublicRecord, PublicTable, PublicValue,
+    Question, Role, TableDef,
 };
 use crate::site::chart::Figure;
 use crate::site::index::Index;
@@ -23,6 +23,10 @@ use crate::text::{Lang, Money, Period, Phrase};
 
 /// How many of the records that name a record its page shows.
 const RELATED: usize = 40;
+
+/// Up to how many columns, and rows, each row of a table is a card on a telephone.
+const CARD_COLUMNS: usize = 6;
+const CARD_ROWS: usize = 60;
 
 /// How many boards are named one by one.
 const BOARDS: usize = 6;
@@ -59,6 +63,7 @@ pub(crate) struct RecordView {
     accepted: Vec<AcceptedView>,
     tombstone: Option<Tombstone>,
     published_text: String,
+    publisher: String,
     formed_text: String,
     source_text: String,
     source_url: String,
@@ -118,6 +123,8 @@ struct TableView {
     label: String,
     note: String,
     withheld: bool,
+    /// Whether each row is a card on a telephone.
+    cards: bool,
     columns: Vec<ColumnView>,
     rows: Vec<Vec<CellView>>,
     totals: Vec<String>,
@@ -233,6 +240,7 @@ pub(crate) fn record(index: &Index<'_>, at: usize) -> RecordView {
         accepted: view.accepted(record),
         tombstone: view.tombstone(record),
         published_text: text_of(Role::PublishedOn),
+        publisher: words::publisher(release, record),
         formed_text: text_of(Role::FormedOn),
         source_text: named("source").unwrap_or_default(),
         source_url: named("source_url").unwrap_or_default(),
@@ -281,7 +289,15 @@ impl Viewer<'_> {
             .filter(|(def, _)| {
                 let role_shown = matches!(
                     def.role,
-                    Some(Role::Title | Role::Place | Role::About | Role::FormedOn | Role::Basis)
+                    Some(
+                        Role::Title
+                            | Role::Place
+                            | Role::About
+                            | Role::FormedOn
+                            | Role::PublishedOn
+                            | Role::Publisher
+                            | Role::Basis
+                    )
                 );
                 !role_shown && !elsewhere.contains(&def.key.as_str())
             })
@@ -309,8 +325,8 @@ impl Viewer<'_> {
     fn table(&self, record: &PublicRecord, table: &PublicTable) -> TableView {
         let def = &self.kind.tables[table.table()];
         let lang = self.index.lang;
-        let columns: Vec<&FieldDef> =
-            table.columns().iter().map(|column| &def.fields[*column]).collect();
+        let order = in_reading_order(def, table.columns());
+        let columns: Vec<&FieldDef> = order.iter().map(|column| &def.fields[*column]).collect();
         let find = |row: &'_ [PublicField], column: usize| {
             row.iter().position(|cell| cell.field() == column)
         };
@@ -318,7 +334,7 @@ impl Viewer<'_> {
             .rows()
             .iter()
             .map(|row| {
-                let columns = table.columns().iter().zip(&columns);
+                let columns = order.iter().zip(&columns);
                 columns
                     .map(|(column, def)| match find(row, *column).map(|at| row[at].values()) {
                         Some([value]) => self.cell(def, value),
@@ -337,6 +353,7 @@ impl Viewer<'_> {
         TableView {
             key: def.key.clone(),
             label: def.label.text(lang).to_owned(),
+            cards: columns.len() <= CARD_COLUMNS && rows.len() <= CARD_ROWS,
             note: table.kept_back().map_or_else(String::new, |why| self.why(why, record, table)),
             withheld: table.kept_back().is_some(),
             columns: columns
@@ -349,7 +366,7 @@ impl Viewer<'_> {
                     masked: masked(at),
                 })
                 .collect(),
-            totals: totals(table.columns(), &table.rows().iter().collect::<Vec<_>>(), &def.fields),
+            totals: totals(&order, &table.rows().iter().collect::<Vec<_>>(), &def.fields),
             rows,
             count: table.count(),
         }
@@ -661,6 +678,28 @@ impl Viewer<'_> {
         }
         self.kind.basis.iter().map(|basis| basis.text(self.index.lang).to_owned()).collect()
     }
+}
+
+/// Returns the columns of a table as they are read: in a wide table the amount stands behind the name,
+/// where a telephone still shows it.
+fn in_reading_order(def: &TableDef, columns: &[usize]) -> Vec<usize> {
+    let mut order = columns.to_vec();
+    if order.len() <= CARD_COLUMNS {
+        return order;
+    }
+    let is_amount = |at: &usize| def.fields[*at].role == Some(Role::Amount);
+    let is_money = |at: &usize| def.fields[*at].type_name() == "money";
+    let amount =
+        order.iter().position(is_amount).or_else(|| order.iter().position(is_money));
+    let name = order
+        .iter()
+        .position(|at| def.fields[*at].class.is_some_and(Class::is_personal))
+        .unwrap_or(0);
+    if let Some(amount) = amount.filter(|amount| *amount > name + 1) {
+        let column = order.remove(amount);
+        order.insert(name + 1, column);
+    }
+    order
 }
 
 /// Returns a size as people say it.

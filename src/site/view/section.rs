@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-use crate::records::Role;
+use crate::records::{Overview, Role};
 use crate::site::chart::{Amount, Figure};
 use crate::site::index::Index;
 use crate::site::ledger::{self, Account, Rung};
@@ -49,6 +49,8 @@ struct KindBlock {
     count: usize,
     latest: Value,
     overview: Option<OverviewView>,
+    /// Whether the overview stands before all records of the section: it says most of what is asked.
+    overview_first: bool,
 }
 
 #[derive(Serialize)]
@@ -91,6 +93,7 @@ pub(crate) fn section(index: &Index<'_>, section_index: usize) -> SectionView {
             count: records.len(),
             latest: index.cards_of(&records[..records.len().min(LATEST)]),
             overview: overview::overview(index, at),
+            overview_first: kind.overview.is_some_and(|kind| kind != Overview::Series),
         });
     }
     let in_state = |state| if has_notices { index.notices_in(state) } else { Vec::new() };

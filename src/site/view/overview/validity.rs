@@ -9,7 +9,7 @@ use crate::records::{Datum, Kind, Meaning, PublicField, Role};
 use crate::site::index::Index;
 use crate::site::view::Link;
 use crate::site::words;
-use crate::text::Phrase;
+use crate::text::{Lang, Phrase};
 
 /// How many rules a group names; the rest is in the list of the kind.
 const NAMED: usize = 100;
@@ -178,20 +178,24 @@ fn left(index: &Index<'_>, at: usize, state: State) -> Phrase {
         (State::Soon, _, Some(to)) if to == as_of => {
             Phrase::new("今天是最后一天", "today is the last day")
         }
-        (State::Soon | State::Holds, _, Some(to)) => {
+        (State::Holds, _, Some(to)) => Phrase::new(
+            format!("{}到期", to.words(Lang::Zh)),
+            format!("until {}", to.words(Lang::En)),
+        ),
+        (State::Soon, _, Some(to)) => {
             let days = as_of.days_until(to);
             Phrase::new(
-                format!("还有{days}天({}到期)", to.words(crate::text::Lang::Zh)),
-                format!("{days} days left (until {})", to.words(crate::text::Lang::En)),
+                format!("还有{days}天({}到期)", to.words(Lang::Zh)),
+                format!("{days} days left (until {})", to.words(Lang::En)),
             )
         }
         (State::Later, Some(from), _) => Phrase::new(
-            format!("{}起施行", from.words(crate::text::Lang::Zh)),
-            format!("from {}", from.words(crate::text::Lang::En)),
+            format!("{}起施行", from.words(Lang::Zh)),
+            format!("from {}", from.words(Lang::En)),
         ),
         (State::Over | State::Void, _, Some(to)) if to < as_of => Phrase::new(
-            format!("{}到期", to.words(crate::text::Lang::Zh)),
-            format!("ended on {}", to.words(crate::text::Lang::En)),
+            format!("{}到期", to.words(Lang::Zh)),
+            format!("ended on {}", to.words(Lang::En)),
         ),
         _ => Phrase::default(),
     }
