@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use tera::Value;
 
 use crate::records::{Datum, PublicField, PublicRecord, Release, Role};
+use crate::site::coverage::Coverage;
 use crate::site::notice::{self, State};
 use crate::site::{card, words};
 use crate::text::{Day, Lang};
@@ -36,6 +37,8 @@ pub(crate) struct Index<'r> {
     pub(crate) states: Vec<Option<State>>,
     /// The day each record is put in order by.
     pub(crate) days: Vec<Option<Day>>,
+    /// What each place published of what has to be.
+    pub(crate) coverage: Coverage,
     /// The card of each record.
     pub(crate) cards: Vec<Value>,
 }
@@ -75,6 +78,7 @@ impl<'r> Index<'r> {
                 .iter()
                 .map(|record| record.notice().map(|period| notice::state(period, release.as_of())))
                 .collect(),
+            coverage: Coverage::new(release, &days),
             days,
             cards: Vec::new(),
         };

@@ -10,7 +10,7 @@ use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
 use crate::site::view::list::{ListPage, PER_PAGE, kind_view};
 use crate::site::view::{
-    self, Link, about, changes, find, home, linked, meta, overview, place, record, section,
+    self, Link, about, changes, coverage, find, home, linked, meta, overview, place, record, section,
     site_map,
 };
 
@@ -33,6 +33,7 @@ impl Format for Html {
         let mut pages = vec![
             page("index.html".to_owned(), Subject::Home),
             page("about.html".to_owned(), Subject::About),
+            page(url::PUBLISHED.to_owned(), Subject::Published),
             page("changes.html".to_owned(), Subject::Changes),
             page("sitemap.html".to_owned(), Subject::SiteMap),
         ];
@@ -108,6 +109,7 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
         Subject::Places => places_page(page, desk),
         Subject::Place(code) => place_page(page, desk, code)?,
         Subject::Search | Subject::Year { .. } | Subject::Numbers(_) => find_page(page, desk),
+        Subject::Published => published_page(page, desk),
         Subject::About => about_page(page, desk),
         Subject::Changes => changes_page(page, desk),
         Subject::SiteMap => map_page(page, desk),
@@ -137,6 +139,14 @@ fn about_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
     let title = desk.tongue.word("nav_about").to_owned();
     plain_page(page, desk, ("about.html", "about"), title, |context| {
         add_view(context, &about::about(&desk.index));
+    })
+}
+
+/// Makes the page about what is published and what is not.
+fn published_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
+    let title = word(desk, "published_page_title");
+    plain_page(page, desk, ("published.html", "about"), title, |context| {
+        add_view(context, &coverage::coverage(&desk.index));
     })
 }
 

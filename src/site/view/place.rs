@@ -12,6 +12,7 @@ use crate::site::index::Index;
 use crate::site::ledger;
 use crate::site::notice::State;
 use crate::site::tally::{self, Entry};
+use crate::site::view::coverage::{self, PlaceCoverage};
 use crate::site::view::list;
 use crate::site::view::timetable::{self, Timetable};
 use crate::site::view::years::{self, Years};
@@ -43,6 +44,7 @@ pub(crate) struct PlaceView {
     open: Value,
     groups: Vec<Group>,
     timetable: Option<Timetable>,
+    coverage: Option<PlaceCoverage>,
 }
 
 #[derive(Serialize)]
@@ -177,6 +179,7 @@ pub(crate) fn place(index: &Index<'_>, place: &Place) -> PlaceView {
         timetable: (place.level == Level::Village)
             .then(|| timetable::timetable(index, own))
             .flatten(),
+        coverage: coverage::of_place(index, place),
     }
 }
 
