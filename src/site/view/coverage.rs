@@ -349,7 +349,9 @@ fn timetable_cell(
     };
     let (done, missing): (Vec<&Place>, Vec<&Place>) = villages.iter().copied().partition(published);
     let (done, all) = (done.len(), villages.len());
+    let over = quarter.last().is_some_and(|last| last < index.release.as_of());
     let phrase = match done {
+        0 if !over => Phrase::new("本季度未结束", "not over yet"),
         0 => Phrase::new("本季度无记录", "nothing this quarter"),
         done => Phrase::new(format!("{all}个村中{done}个"), format!("{done} of {all} villages")),
     };

@@ -51,6 +51,8 @@ pub(crate) struct PlaceView {
 struct Head {
     name: String,
     level_label: String,
+    /// Whether people live here as neighbours: it may be somebody's own.
+    is_village: bool,
     code: String,
     households: Option<i64>,
     persons: Option<i64>,
@@ -164,6 +166,7 @@ pub(crate) fn place(index: &Index<'_>, place: &Place) -> PlaceView {
         place: Head {
             name: place.name.clone(),
             level_label: place.level.label().text(index.lang).to_owned(),
+            is_village: place.level == Level::Village,
             code: place.code.clone(),
             households: place.households,
             persons: place.persons,
