@@ -36,8 +36,8 @@ pub use release::{
     PublicTable, PublicValue, Release,
 };
 pub use schema::{
-    Audience, CatalogueRow, Class, FieldDef, Kind, Meaning, Overview, Piece, Question, Role, Schema,
-    TableDef, Term, TimetableItem, pieces,
+    Audience, CatalogueRow, Class, FieldDef, Kind, Meaning, Overview, Piece, Question, Role,
+    Schema, TableDef, Term, TimetableItem, pieces,
 };
 pub use withheld::{Origin, Trace, Withheld};
 

@@ -28,9 +28,7 @@ pub(crate) fn sentence(release: &Release, record: &PublicRecord, lang: Lang) -> 
 /// Returns a sentence with a capital where it begins.
 fn capital(said: &str) -> String {
     let mut letters = said.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Says what a record's values are.
@@ -106,8 +104,7 @@ impl Speaker<'_> {
 
     /// Returns the values of a field as a sentence says them.
     fn spoken(&self, def: &FieldDef, field: &PublicField) -> String {
-        let said: Vec<String> =
-            field.values().iter().map(|value| self.one(def, value)).collect();
+        let said: Vec<String> = field.values().iter().map(|value| self.one(def, value)).collect();
         said.join(match self.lang {
             Lang::Zh => "、",
             Lang::En => ", ",

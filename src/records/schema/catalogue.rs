@@ -68,9 +68,13 @@ impl CatalogueFile {
         let rows = self.row.into_iter().filter(|row| Some(&row.generation) == newest.as_ref());
         rows.map(|row| CatalogueRow {
             deadline: Term::parse(&row.deadline),
-            levels: row.levels.iter().filter_map(|name| {
+            levels: row
+                .levels
+                .iter()
+                .filter_map(|name| {
                     Level::ALL.iter().find(|(_, known, _)| known == name).map(|(level, ..)| *level)
-                }).collect(),
+                })
+                .collect(),
             board_only: row.channels.iter().all(|channel| channel.contains(BOARD)),
             id: row.id,
             field: row.field,

@@ -19,9 +19,9 @@ pub(crate) mod term;
 use std::collections::BTreeMap;
 
 pub(in crate::records) use anonymity::{Anonymity, ListPolicy};
+pub use catalogue::CatalogueRow;
 pub(crate) use class::Treatment;
 pub use class::{Audience, Class};
-pub use catalogue::CatalogueRow;
 pub(in crate::records) use field::FieldType;
 pub use overview::{Meaning, Overview, Question};
 pub use pattern::{Piece, pieces};

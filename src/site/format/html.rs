@@ -10,8 +10,8 @@ use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
 use crate::site::view::list::{ListPage, PER_PAGE, kind_view};
 use crate::site::view::{
-    self, Link, about, changes, coverage, find, home, linked, meta, overview, place, record, section,
-    site_map,
+    self, Link, about, changes, coverage, find, home, linked, meta, overview, place, record,
+    section, site_map,
 };
 
 /// Pages for people.

@@ -144,8 +144,12 @@ pub(crate) fn of_place(index: &Index<'_>, place: &Place) -> Option<PlaceCoverage
     let (done, late, missing) = (count("done"), count("late"), count("missing"));
     let (all, published) = (lines.len(), done + late);
     let phrase = Phrase::new(
-        format!("按目录应公开{all}项:本级公开了{published}项(其中有迟的{late}项),没有公开{missing}项。"),
-        format!("{all} matters of the catalogues: {published} published here ({late} with something late), {missing} missing."),
+        format!(
+            "按目录应公开{all}项:本级公开了{published}项(其中有迟的{late}项),没有公开{missing}项。"
+        ),
+        format!(
+            "{all} matters of the catalogues: {published} published here ({late} with something late), {missing} missing."
+        ),
     );
     Some(PlaceCoverage {
         sentence: phrase.text(index.lang).to_owned(),
@@ -165,9 +169,10 @@ fn place_row(index: &Index<'_>, row: usize, place: &Place) -> PlaceRow {
     let (state, whose, line) = index.coverage.state(index.release, row, place);
     let matter = &index.release.schema().catalogue()[row];
     let (key, phrase) = match state {
-        State::Done => {
-            ("done", Phrase::new(format!("公开{}条", line.count), format!("{} published", line.count)))
-        }
+        State::Done => (
+            "done",
+            Phrase::new(format!("公开{}条", line.count), format!("{} published", line.count)),
+        ),
         State::Late => (
             "late",
             Phrase::new(
@@ -177,15 +182,9 @@ fn place_row(index: &Index<'_>, row: usize, place: &Place) -> PlaceRow {
         ),
         State::Above => (
             "above",
-            Phrase::new(
-                format!("由{}公开", whose.name),
-                format!("published by {}", whose.name),
-            ),
+            Phrase::new(format!("由{}公开", whose.name), format!("published by {}", whose.name)),
         ),
-        State::Board => (
-            "board",
-            Phrase::new("只在村公示栏", "on the village board only"),
-        ),
+        State::Board => ("board", Phrase::new("只在村公示栏", "on the village board only")),
         State::Missing => ("missing", Phrase::new("没有公开", "missing")),
     };
     let newest = line.newest.map(|(_, at)| record_link(index, at));
@@ -238,8 +237,14 @@ pub(crate) fn coverage(index: &Index<'_>) -> CoverageView {
     let note = index.release.schema().freshness();
     let (late, silent) = (note.late_months, note.silent_months);
     let freshness_note = Phrase::new(
-        format!("超过{late}个月没有新内容的要看一看,超过{silent}个月的算停更。依据:{}。", note.basis.zh),
-        format!("To be looked at after {late} months without anything new, silent after {silent}. Rule: {}.", note.basis.en),
+        format!(
+            "超过{late}个月没有新内容的要看一看,超过{silent}个月的算停更。依据:{}。",
+            note.basis.zh
+        ),
+        format!(
+            "To be looked at after {late} months without anything new, silent after {silent}. Rule: {}.",
+            note.basis.en
+        ),
     );
     CoverageView {
         sentence: phrase.text(index.lang).to_owned(),
@@ -360,10 +365,7 @@ fn timetable_cell(
         missing: if done == 0 {
             Vec::new()
         } else {
-            missing
-                .iter()
-                .map(|place| Link::new(&*place.name, url::place(&place.code)))
-                .collect()
+            missing.iter().map(|place| Link::new(&*place.name, url::place(&place.code))).collect()
         },
     }
 }

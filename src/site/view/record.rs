@@ -689,8 +689,7 @@ fn in_reading_order(def: &TableDef, columns: &[usize]) -> Vec<usize> {
     }
     let is_amount = |at: &usize| def.fields[*at].role == Some(Role::Amount);
     let is_money = |at: &usize| def.fields[*at].type_name() == "money";
-    let amount =
-        order.iter().position(is_amount).or_else(|| order.iter().position(is_money));
+    let amount = order.iter().position(is_amount).or_else(|| order.iter().position(is_money));
     let name = order
         .iter()
         .position(|at| def.fields[*at].class.is_some_and(Class::is_personal))

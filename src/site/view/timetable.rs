@@ -67,8 +67,7 @@ pub(crate) fn of_item<'a>(
 ) -> impl Iterator<Item = usize> + 'a {
     let kinds = index.release.schema().kinds();
     own.iter().copied().filter(move |at| {
-        item.kinds.contains(&kinds[index.record(*at).kind()].name)
-            && speaks_of(index, *at, quarter)
+        item.kinds.contains(&kinds[index.record(*at).kind()].name) && speaks_of(index, *at, quarter)
     })
 }
 
@@ -86,11 +85,11 @@ fn cell(index: &Index<'_>, quarter: Period, (item, own): (&TimetableItem, &[usiz
     if let Some(first) = found.first() {
         let count = found.len();
         let due = due(item, quarter);
-        let late = due.is_some_and(|due| {
-            found.iter().all(|at| index.days[*at].is_some_and(|day| day > due))
-        });
+        let late = due
+            .is_some_and(|due| found.iter().all(|at| index.days[*at].is_some_and(|day| day > due)));
         let (text, state) = if late {
-            let late = Phrase::new(format!("公开{count}条,迟了"), format!("{count} published late"));
+            let late =
+                Phrase::new(format!("公开{count}条,迟了"), format!("{count} published late"));
             (late, "late")
         } else {
             (Phrase::new(format!("已公开{count}条"), format!("{count} published")), "done")

@@ -10,8 +10,8 @@ use serde::Serialize;
 use super::day;
 use crate::records::{Datum, Kind, Role};
 use crate::site::index::Index;
-use crate::site::view::list;
 use crate::site::view::Link;
+use crate::site::view::list;
 use crate::site::{url, words};
 use crate::text::{Day, Period, Phrase};
 
@@ -87,10 +87,8 @@ pub(crate) fn pace(index: &Index<'_>, kind: &Kind, at: usize) -> Pace {
 
 /// Makes the overview of the matters of a kind.
 pub(super) fn answers(index: &Index<'_>, kind: &Kind, records: &[usize]) -> Answers {
-    let mut dated: Vec<(Day, usize)> = records
-        .iter()
-        .filter_map(|at| Some((day(index, *at, Role::ReceivedOn)?, *at)))
-        .collect();
+    let mut dated: Vec<(Day, usize)> =
+        records.iter().filter_map(|at| Some((day(index, *at, Role::ReceivedOn)?, *at))).collect();
     dated.sort_by(|left, right| right.cmp(left));
     let as_of = index.release.as_of();
     let quarters: Vec<Period> = (0..QUARTERS)
@@ -125,8 +123,7 @@ pub(super) fn answers(index: &Index<'_>, kind: &Kind, records: &[usize]) -> Answ
             .iter()
             .map(|quarter| line(index, kind, quarter.words(index.lang), &of(quarter)))
             .collect(),
-        earlier: (!earlier.is_empty())
-            .then(|| line(index, kind, say("更早", "Before"), &earlier)),
+        earlier: (!earlier.is_empty()).then(|| line(index, kind, say("更早", "Before"), &earlier)),
         // The parts are the lines above it.
         total: Line { items: Vec::new(), ..total },
         outcomes: outcomes(index, kind, &all),

@@ -181,9 +181,8 @@ fn lease(index: &Index<'_>, (to, soon): (Option<Day>, Option<Day>), at: usize) -
     let code = words::place_code(index.release, index.record(at));
     Lease {
         link: link(index, at),
-        place: code.map_or_else(String::new, |code| {
-            words::place_name(index.release, code).to_owned()
-        }),
+        place: code
+            .map_or_else(String::new, |code| words::place_name(index.release, code).to_owned()),
         user: said(index, at, Role::User),
         rent_text: said(index, at, Role::Rent),
         to_text: said(index, at, Role::LeaseTo),

@@ -59,6 +59,3 @@ fn said(index: &Index<'_>, at: usize, role: Role) -> String {
         words::field(index.release, &kind.fields[field.field()], field, index.lang)
     })
 }
-
-#[cfg(test)]
-mod tests;

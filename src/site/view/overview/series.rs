@@ -43,8 +43,7 @@ pub(super) fn series(index: &Index<'_>, kind: &Kind, records: &[usize]) -> Serie
     // The records of a kind come newest first, and so do the rows.
     for at in records {
         let row = row(index, *at);
-        let Some(Datum::Choice(sort)) =
-            words::datum(index.release, index.record(*at), Role::Sort)
+        let Some(Datum::Choice(sort)) = words::datum(index.release, index.record(*at), Role::Sort)
         else {
             continue;
         };
@@ -76,9 +75,8 @@ fn row(index: &Index<'_>, at: usize) -> Row {
         } else {
             time
         },
-        place: code.map_or_else(String::new, |code| {
-            words::place_name(index.release, code).to_owned()
-        }),
+        place: code
+            .map_or_else(String::new, |code| words::place_name(index.release, code).to_owned()),
         households: said(index, at, Role::HouseholdCount),
         persons: said(index, at, Role::PersonCount),
     }

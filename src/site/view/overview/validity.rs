@@ -113,16 +113,14 @@ fn instead(index: &Index<'_>, at: usize) -> Vec<usize> {
 
 /// Returns links to records.
 fn links(index: &Index<'_>, records: &[usize]) -> Vec<Link> {
-    let link = |at: &usize| {
-        Link::new(words::title(index.release, index.record(*at)), index.href(*at))
-    };
+    let link =
+        |at: &usize| Link::new(words::title(index.release, index.record(*at)), index.href(*at));
     records.iter().map(link).collect()
 }
 
 /// Returns what whoever wrote a rule says of whether it holds.
 fn meaning(index: &Index<'_>, kind: &Kind, at: usize) -> Option<Meaning> {
-    let Some(Datum::Choice(choice)) =
-        words::datum(index.release, index.record(at), Role::Validity)
+    let Some(Datum::Choice(choice)) = words::datum(index.release, index.record(at), Role::Validity)
     else {
         return None;
     };
@@ -206,10 +204,8 @@ pub(super) fn validity(index: &Index<'_>, kind: &Kind, records: &[usize]) -> Val
     let lang = index.lang;
     let states: Vec<(State, usize)> =
         records.iter().map(|at| (state(index, kind, *at), *at)).collect();
-    let mut told = Phrase::new(
-        format!("共{}份", records.len()),
-        format!("{} in all", records.len()),
-    );
+    let mut told =
+        Phrase::new(format!("共{}份", records.len()), format!("{} in all", records.len()));
     let mut groups = Vec::new();
     for wanted in State::ALL {
         let mut own: Vec<usize> =
@@ -246,9 +242,10 @@ pub(super) fn validity(index: &Index<'_>, kind: &Kind, records: &[usize]) -> Val
 fn row(index: &Index<'_>, at: usize, state: State) -> Row {
     let record = index.record(at);
     let fields = &index.release.schema().kinds()[record.kind()].fields;
-    let number = record.fields().iter().find(|field| {
-        fields[field.field()].format.as_deref() == Some(words::DOCUMENT_NUMBER)
-    });
+    let number = record
+        .fields()
+        .iter()
+        .find(|field| fields[field.field()].format.as_deref() == Some(words::DOCUMENT_NUMBER));
     Row {
         title: words::title(index.release, record),
         href: index.href(at),

@@ -1,1 +1,0 @@
-//! What overviews say of a small register, counted by hand.
