@@ -186,8 +186,8 @@ fn matters_are_in_time_by_the_day_on_which_they_were_taken_up() {
     let table = between(section, "按收到的季度", "</table>");
     let first = between(table, "2025年第1季度", "</tr>");
     let numbers = |row: &str| -> Vec<String> {
-        row.split("<td ")
-            .skip(1)
+        let cells = row.split("<td ").skip(1).take(5);
+        cells
             .filter_map(|cell| Some(cell.split_once('>')?.1.split('<').next()?.to_owned()))
             .collect()
     };

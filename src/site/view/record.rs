@@ -314,6 +314,10 @@ impl Viewer<'_> {
         for (question, view) in fields {
             groups.entry(question).or_default().push(view);
         }
+        // What is short is seen at a glance; what has to be read comes behind it.
+        for views in groups.values_mut() {
+            views.sort_by_key(|view| view.type_name == "long-text");
+        }
         let group = |(question, fields): (Question, Vec<FieldView>)| FieldGroup {
             question: question.name(),
             fields,
