@@ -37,7 +37,10 @@ pub use release::{
     PublicTable, PublicValue, Release,
     pages::{PublicInsert, PublicPage, PublicText},
 };
-pub use schema::{Audience, Class, FieldDef, Grouping, Kind, Role, Schema, Selection, TableDef};
+pub use schema::{
+    Audience, CatalogueRow, Class, FieldDef, Grouping, Kind, Meaning, Overview, Piece, Question,
+    Role, Schema, Selection, TableDef, Term, TimetableItem, pieces,
+};
 pub use withheld::{Origin, Trace, Withheld};
 
 use crate::diag::Report;

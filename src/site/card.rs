@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::records::{Datum, PublicRecord, Release, Role};
 use crate::site::notice::{self, Standing};
-use crate::site::{url, words};
+use crate::site::{sentence, url, words};
 use crate::text::{Day, Lang};
 
 /// A record in a list.
@@ -54,7 +54,7 @@ pub(crate) fn card(release: &Release, record: &PublicRecord, day: Option<Day>, l
         amount: words::amount(release, record)
             .map_or_else(String::new, |(_, money)| money.to_string()),
         stage,
-        sentence: words::sentence(release, record, lang),
+        sentence: sentence::sentence(release, record, lang),
         notice: record.notice().map(|period| notice::standing(period, release.as_of(), lang)),
         cells: kind.columns.iter().map(|key| words_of(key)).collect(),
     }

@@ -6,6 +6,8 @@ use rayon::prelude::*;
 use tera::Value;
 
 use crate::records::{Datum, PublicField, PublicRecord, Release, Role};
+use crate::site::chart::Amount;
+use crate::site::coverage::Coverage;
 use crate::site::notice::{self, State};
 use crate::site::{card, words};
 use crate::text::{Day, Lang};
@@ -36,6 +38,10 @@ pub(crate) struct Index<'r> {
     pub(crate) states: Vec<Option<State>>,
     /// The day each record is put in order by.
     pub(crate) days: Vec<Option<Day>>,
+    /// What each place published of what has to be.
+    pub(crate) coverage: Coverage,
+    /// What was planned for each place and all below it, by year.
+    pub(crate) planned: BTreeMap<String, BTreeMap<i16, Amount>>,
     /// The card of each record.
     pub(crate) cards: Vec<Value>,
 }
@@ -75,6 +81,8 @@ impl<'r> Index<'r> {
                 .iter()
                 .map(|record| record.notice().map(|period| notice::state(period, release.as_of())))
                 .collect(),
+            coverage: Coverage::new(release, &days),
+            planned: planned(release),
             days,
             cards: Vec::new(),
         };
@@ -174,6 +182,28 @@ impl<'r> Index<'r> {
     pub(crate) fn notices_in(&self, state: State) -> Vec<usize> {
         self.newest.iter().copied().filter(|index| self.states[*index] == Some(state)).collect()
     }
+}
+
+/// Returns what was planned for each place and all below it, by year.
+fn planned(release: &Release) -> BTreeMap<String, BTreeMap<i16, Amount>> {
+    let mut sums: BTreeMap<String, BTreeMap<i16, Amount>> = BTreeMap::new();
+    for record in release.records() {
+        let amount = match words::datum(release, record, Role::Planned) {
+            Some(Datum::Money(money)) => Amount::Known(money.fen()),
+            Some(Datum::Small(_)) => Amount::Unlisted,
+            _ => continue,
+        };
+        let year = words::year(release, record);
+        let (Some(code), Some(year)) = (words::place_code(release, record), year) else {
+            continue;
+        };
+        for place in release.places().path(code) {
+            let of_place = sums.entry(place.code.clone()).or_default();
+            let sum = of_place.entry(year).or_insert(Amount::Known(0));
+            *sum = Amount::sum([*sum, amount]);
+        }
+    }
+    sums
 }
 
 /// Returns every record that a record names, with the role of the field.

@@ -98,8 +98,8 @@ impl Kept {
         for record in release.records() {
             let kind = &release.schema().kinds()[record.kind()];
             gathering.name(record.id());
-            // The title of a notice says what is announced; every other one is a name.
-            if kind.with_role(Role::NoticePeriod).is_none() {
+            // Of a kind that does not say, a title is a name: a name must never become another.
+            if !kind.prose_titles {
                 gathering.name(&words::title(release, record));
             }
             for field in record.fields() {

@@ -6,6 +6,7 @@
 pub mod artifact;
 mod card;
 pub(crate) mod chart;
+pub(crate) mod coverage;
 pub(crate) mod desk;
 pub(crate) mod format;
 pub(crate) mod index;
@@ -20,6 +21,7 @@ pub(crate) mod page;
 pub(crate) mod plan;
 mod qr;
 pub(crate) mod search;
+mod sentence;
 mod tags;
 pub(crate) mod tally;
 mod template;

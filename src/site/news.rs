@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::site::index::Index;
 use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
-use crate::site::words;
+use crate::site::{sentence, words};
 use crate::text::{Day, Lang, Phrase};
 
 /// How many records the feeds of the site and of a kind hold.
@@ -112,7 +112,7 @@ pub(crate) fn changed_on(index: &Index<'_>, at: usize) -> Option<Day> {
 /// Returns the sentence of a record, and whether its list was withdrawn.
 pub(crate) fn summary(index: &Index<'_>, at: usize) -> String {
     let (release, lang) = (index.release, index.lang);
-    let sentence = words::sentence(release, index.record(at), lang);
+    let sentence = sentence::sentence(release, index.record(at), lang);
     let Some(day) = words::withdrawn_on(release, index.record(at)) else {
         return sentence;
     };

@@ -74,6 +74,8 @@ pub(crate) enum Subject {
     Terms(usize),
     /// The Traditional characters that pages are found by.
     Letters,
+    /// What is published and what is not.
+    Published,
     /// About the site.
     About,
     /// The page for addresses that do not exist.

@@ -91,6 +91,9 @@ pub fn place(code: &str) -> String {
 /// The path of the page of downloads.
 pub const DOWNLOADS: &str = "data.html";
 
+/// The path of the page about what is published and what is not.
+pub const PUBLISHED: &str = "published.html";
+
 /// The path of the page about the programming interface.
 pub const API: &str = "api.html";
 

@@ -14,7 +14,7 @@ pub mod script;
 
 pub use day::Day;
 pub use decimal::Decimal;
-pub use money::{Money, MoneyFault, MoneyUnit};
+pub use money::{Money, MoneyFault, MoneyUnit, grouped};
 pub use period::Period;
 pub use phrase::{Lang, Phrase};
 pub use script::Script;

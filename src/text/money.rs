@@ -156,6 +156,8 @@ impl Money {
     #[must_use]
     pub fn short(self) -> String {
         let unit = match self.fen.unsigned_abs() {
+            // Six digits behind the point are none that anybody reads.
+            fen if fen % 100 != 0 => MoneyUnit::Yuan,
             1_000_000_000_000.. => MoneyUnit::YiYuan,
             1_000_000.. => MoneyUnit::WanYuan,
             _ => MoneyUnit::Yuan,

@@ -31,8 +31,8 @@ const lines = (html) => html
 /** What of a page has to be found: its names, its facts, its text, and tables that hide nothing. */
 function own(html) {
   const parts = [...html.matchAll(/<h1>.*?<\/h1>|<p class="?eyebrow"?>.*?<\/p>|<p class="?lead"?>.*?<\/p>|<div class="prose paper">.*?<\/div>/gs)].map((found) => found[0]);
-  const facts = /<section><h2>基本情况<\/h2><dl[^>]*>(.*?)<\/dl>/s.exec(html)?.[1] ?? "";
-  parts.push(...facts.replace(/<dt>.*?<\/dt>/gs, "\n").split("</dd>").filter((value) => !/class="?m"?[ >]/.test(value)));
+  const facts = /<section><h2>基本情况<\/h2>(.*?)<\/section>/s.exec(html)?.[1] ?? "";
+  parts.push(...facts.replace(/<h3.*?<\/h3>|<dt>.*?<\/dt>/gs, "\n").split("</dd>").filter((value) => !/class="?m"?[ >]/.test(value)));
   for (const [table] of html.matchAll(/<section id="?table-.*?<\/table>/gs)) {
     // Lists of persons that go when their notice ends are not to be found by their rows.
     if (!/id="?legend/.test(html)) parts.push(...(/<tbody>.*?<\/tbody>/s.exec(table) ?? []));

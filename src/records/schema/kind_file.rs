@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::records::schema::{Choice, ListPolicy, Product, Subtotals};
+use crate::records::schema::{Choice, ListPolicy, Meaning, Product, Subtotals};
 use crate::text::Phrase;
 
 /// A kind's file.
@@ -38,6 +38,11 @@ pub(super) struct KindFile {
     #[serde(default)]
     pub(super) facets: Vec<String>,
     pub(super) sentence: Option<Phrase>,
+    pub(super) overview: Option<String>,
+    #[serde(default)]
+    pub(super) prose_titles: bool,
+    pub(super) answer_within: Option<String>,
+    pub(super) soon: Option<String>,
     #[serde(default)]
     pub(super) date_order: Vec<String>,
     #[serde(default)]
@@ -124,6 +129,7 @@ pub(super) struct FieldFile {
     pub(super) keeps: bool,
     #[serde(default = "counted")]
     pub(super) aggregate: bool,
+    pub(super) ask: Option<String>,
 }
 
 /// A choice as written.
@@ -134,12 +140,26 @@ pub(super) struct ChoiceFile {
     zh: String,
     en: String,
     code: Option<String>,
+    means: Option<String>,
+    #[serde(default)]
+    rows: Vec<String>,
 }
 
 impl ChoiceFile {
+    /// Returns what the choice says it means, if no such meaning is known.
+    pub(super) fn unknown_meaning(&self) -> Option<&str> {
+        self.means.as_deref().filter(|name| Meaning::named(name).is_none())
+    }
+
     /// Returns the choice.
     pub(super) fn choice(self) -> Choice {
-        Choice { value: self.value, label: Phrase::new(self.zh, self.en), code: self.code }
+        Choice {
+            value: self.value,
+            label: Phrase::new(self.zh, self.en),
+            code: self.code,
+            means: self.means.as_deref().and_then(Meaning::named),
+            rows: self.rows,
+        }
     }
 }
 

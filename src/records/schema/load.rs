@@ -11,12 +11,13 @@ use toml::{Table, Value};
 use crate::diag::code::{KIND_FAULT, UNCLASSED_FIELD};
 use crate::diag::{Finding, Report, Span};
 use crate::files::Files;
+use crate::records::schema::catalogue::CatalogueFile;
 use crate::records::schema::kind_file::{EquationFile, FieldFile, KindFile, TableFile};
 use crate::records::schema::policy::{Policy, Presets, Rules};
 use crate::records::schema::shortcode::ShortcodesFile;
 use crate::records::schema::{
-    Audience, BodyDef, Class, Equation, FieldDef, Kind, Part, Role, Schema, Section, TableDef,
-    Term, Treatment, field,
+    Audience, BodyDef, Class, Equation, FieldDef, Kind, Meaning, Overview, Part, Question, Role,
+    Schema, Section, TableDef, Term, Treatment, field, pattern,
 };
 use crate::syntax::{self, quotable};
 use crate::text::{Phrase, nearest};
@@ -65,6 +66,9 @@ pub(in crate::records) fn load(files: &Files, report: &mut Report) -> Schema {
         ages: built_in("ages.toml"),
         anonymity: built_in("anonymity.toml"),
         shortcodes: built_in::<ShortcodesFile>("shortcodes.toml").shortcode,
+        catalogue: built_in::<CatalogueFile>("catalogues.toml").rows(),
+        freshness: built_in("freshness.toml"),
+        units: built_in("units.toml"),
         sections,
         ..Schema::default()
     };
@@ -255,6 +259,10 @@ impl Maker<'_> {
             columns: file.columns,
             facets: file.facets,
             sentence: file.sentence,
+            prose_titles: file.prose_titles,
+            overview: self.overview(file.overview.as_deref()),
+            answer_within: self.term("answer_within", file.answer_within.as_deref()),
+            soon: self.term("soon", file.soon.as_deref()),
             date_order: file.date_order,
             equations,
             fields: self.fields(file.fields, ""),
@@ -324,6 +332,16 @@ impl Maker<'_> {
                 }
             }
         }
+    }
+
+    /// Reads the name of an overview.
+    fn overview(&mut self, name: Option<&str>) -> Option<Overview> {
+        let name = name?;
+        let overview = Overview::named(name);
+        if overview.is_none() {
+            self.unknown("overview", name, Overview::ALL.map(|(_, name, _)| name));
+        }
+        overview
     }
 
     /// Reads a term.
@@ -399,6 +417,18 @@ impl Maker<'_> {
         {
             self.unknown(at, format, ["free"]);
         }
+        let question = file.ask.as_deref().and_then(|name| {
+            let question = Question::named(name);
+            if question.is_none() {
+                self.unknown(at, name, Question::ALL.map(|(_, name)| name));
+            }
+            question
+        });
+        for choice in &file.choices {
+            if let Some(name) = choice.unknown_meaning() {
+                self.unknown(at, name, Meaning::ALL.map(|(_, name)| name));
+            }
+        }
         Some(FieldDef {
             class: self.class(at, file.class.as_deref()),
             key,
@@ -415,6 +445,7 @@ impl Maker<'_> {
             format: file.format,
             keeps: file.keeps,
             aggregate: file.aggregate,
+            ask: question.unwrap_or_else(|| Question::of_type(field_type.name())),
         })
     }
 
@@ -477,12 +508,44 @@ impl Maker<'_> {
         for table in &kind.tables {
             self.table_names(kind, table);
         }
+        self.sentence(kind);
+        let needed = Overview::ALL.iter().find(|(overview, ..)| Some(*overview) == kind.overview);
+        for role in needed.map_or(&[][..], |(.., roles)| roles) {
+            if kind.with_role(*role).is_none() {
+                let role = role.name();
+                self.fault(
+                    "overview",
+                    format!("这样的总览要有一个 role = \"{role}\" 的字段"),
+                    format!("this overview needs a field with role = \"{role}\""),
+                );
+            }
+        }
         if !sections.iter().any(|section| section.key == kind.section) {
             self.unknown(
                 "section",
                 &kind.section,
                 sections.iter().map(|section| section.key.as_str()),
             );
+        }
+    }
+
+    /// Reports a sentence with a bracket left open, and names in it that the kind does not have.
+    fn sentence(&mut self, kind: &Kind) {
+        let Some(sentence) = &kind.sentence else {
+            return;
+        };
+        for words in [&sentence.zh, &sentence.en] {
+            let Some(pieces) = pattern::pieces(words) else {
+                self.fault(
+                    "sentence",
+                    "`sentence` 里的括号 { } 或 [ ] 没有成对".to_owned(),
+                    "a bracket { } or [ ] in `sentence` is not closed".to_owned(),
+                );
+                continue;
+            };
+            for name in pattern::unknown(kind, &pieces) {
+                self.unknown("sentence", name, kind.fields.iter().map(|field| field.key.as_str()));
+            }
         }
     }
 

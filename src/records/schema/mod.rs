@@ -4,11 +4,14 @@
 //! `content/kinds/`. Rust knows field types, classes and roles, never a kind.
 
 pub(in crate::records) mod anonymity;
+mod catalogue;
 pub(crate) mod class;
 pub(in crate::records) mod field;
 mod json;
 mod kind_file;
 pub(in crate::records) mod load;
+mod overview;
+mod pattern;
 mod policy;
 pub(crate) mod role;
 pub(in crate::records) mod shortcode;
@@ -17,9 +20,12 @@ pub(crate) mod term;
 use std::collections::BTreeMap;
 
 pub(in crate::records) use anonymity::{Anonymity, ListPolicy};
+pub use catalogue::CatalogueRow;
 pub(crate) use class::Treatment;
 pub use class::{Audience, Class};
 pub(in crate::records) use field::FieldType;
+pub use overview::{Meaning, Overview, Question};
+pub use pattern::{Piece, pieces};
 pub use role::Role;
 pub use shortcode::{Grouping, Selection};
 pub(in crate::records) use shortcode::{Shortcode, Shows};
@@ -27,7 +33,7 @@ pub use term::Term;
 
 use term::Calendar;
 
-use crate::text::Phrase;
+use crate::text::{Day, Phrase};
 
 /// Everything the program knows about kinds.
 #[derive(Debug, Default)]
@@ -40,6 +46,9 @@ pub struct Schema {
     pub(in crate::records) calendar: Calendar,
     pub(in crate::records) anonymity: Anonymity,
     pub(in crate::records) shortcodes: Vec<Shortcode>,
+    pub(in crate::records) catalogue: Vec<CatalogueRow>,
+    pub(in crate::records) freshness: Freshness,
+    pub(in crate::records) units: BTreeMap<String, UnitName>,
 }
 
 impl Schema {
@@ -59,6 +68,31 @@ impl Schema {
     #[must_use]
     pub const fn legend(&self) -> &Legend {
         &self.legend
+    }
+
+    /// Returns what has to be published, by the newest catalogues.
+    #[must_use]
+    pub fn catalogue(&self) -> &[CatalogueRow] {
+        &self.catalogue
+    }
+
+    /// Returns after how long without anything new a kind has fallen silent.
+    #[must_use]
+    pub const fn freshness(&self) -> &Freshness {
+        &self.freshness
+    }
+
+    /// Returns what is counted by a unit, one of it and many, in words of other languages.
+    #[must_use]
+    pub fn counted(&self, unit: &str) -> Option<(&str, &str)> {
+        self.units.get(unit).map(|name| (name.one.as_str(), name.many.as_str()))
+    }
+
+    /// Returns the last day of a term that begins the day after `start`; `None` where the calendar
+    /// does not know the year, which is not guessed.
+    #[must_use]
+    pub fn due(&self, term: Term, start: Day) -> Option<Day> {
+        term.after(start, &self.calendar).ok()
     }
 
     /// Returns what has to be published how often.
@@ -144,6 +178,14 @@ pub struct Kind {
     pub facets: Vec<String>,
     /// A plain sentence with `{field}` in it.
     pub sentence: Option<Phrase>,
+    /// Whether its titles are prose, and no names that are never put into other characters.
+    pub prose_titles: bool,
+    /// What is said of all records of the kind together.
+    pub overview: Option<Overview>,
+    /// How soon a matter is to be settled after it was taken up.
+    pub answer_within: Option<Term>,
+    /// How long before its end something is said to end soon.
+    pub soon: Option<Term>,
     /// Fields whose days must not go backwards.
     pub date_order: Vec<String>,
     /// Sums that must hold.
@@ -228,6 +270,8 @@ pub struct FieldDef {
     pub keeps: bool,
     /// Whether its values say something of the people that a record or row counts.
     pub aggregate: bool,
+    /// Which question of a reader it answers.
+    pub ask: Question,
 }
 
 impl FieldDef {
@@ -266,6 +310,10 @@ pub struct Choice {
     pub label: Phrase,
     /// What open standards call it.
     pub code: Option<String>,
+    /// What it means to an overview.
+    pub means: Option<Meaning>,
+    /// The matters of the catalogues that a record with this choice serves, of those its field names.
+    pub rows: Vec<String>,
 }
 
 /// A table of rows inside a record.
@@ -403,6 +451,26 @@ impl Legend {
     }
 }
 
+/// After how long without anything new a kind has fallen silent.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Freshness {
+    /// How many months after its last record something is to be looked at.
+    pub late_months: i32,
+    /// How many months after its last record it counts as silent.
+    pub silent_months: i32,
+    /// Where the numbers come from.
+    pub basis: Phrase,
+}
+
+/// What is counted by a unit.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::records) struct UnitName {
+    one: String,
+    many: String,
+}
+
 /// The ages the wall goes by.
 #[derive(Debug, Clone, Copy, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -428,4 +496,7 @@ pub struct TimetableItem {
     pub every: String,
     /// The kinds that fulfil it.
     pub kinds: Vec<String>,
+    /// The day of the month after the period by which it is due; any day of the period without it.
+    #[serde(default)]
+    pub due_day: Option<i8>,
 }

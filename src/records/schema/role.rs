@@ -58,6 +58,20 @@ roles! {
     DueOn = "due-on", "The day by which work is to be done.";
     PaidOn = "paid-on", "The day on which money was paid.";
     Scheme = "scheme", "The scheme under which help is given.";
+    Sort = "sort", "Which of several things the record tells.";
+    Validity = "validity", "Whether a rule holds, as whoever wrote it says.";
+    Replaces = "replaces", "The rules it stands in place of.";
+    ReplacedBy = "replaced-by", "The rule that stands in its place.";
+    ReceivedOn = "received-on", "The day on which a matter came in.";
+    AcceptedOn = "accepted-on", "The day on which a matter was taken up.";
+    ClosedOn = "closed-on", "The day on which a matter was settled.";
+    Outcome = "outcome", "How a matter ended.";
+    Worth = "worth", "What a thing is worth.";
+    Owner = "owner", "Whose it is.";
+    User = "user", "Who has the use of it.";
+    Rent = "rent", "What its use costs a year.";
+    LeaseTo = "lease-to", "The last day on which somebody has the use of it.";
+    Income = "income", "What it brings in a year.";
 }
 
 impl Role {

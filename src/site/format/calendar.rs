@@ -15,7 +15,7 @@ use crate::site::index::Index;
 use crate::site::notice::State;
 use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
-use crate::site::{news, words};
+use crate::site::{news, sentence, words};
 use crate::text::{Day, Phrase};
 
 /// How many bytes a line may have, without its end.
@@ -172,7 +172,7 @@ fn description(index: &Index<'_>, at: usize) -> String {
     let own = words::with_role(index.release, record, Role::Hotline)
         .map(|field| words::field(index.release, &fields[field.field()], field, index.lang));
     let calls = own.unwrap_or_else(|| index.release.site().contact.hotlines.join("、"));
-    let sentence = words::sentence(index.release, record, index.lang);
+    let sentence = sentence::sentence(index.release, record, index.lang);
     let whom = Phrase::new(format!("提意见的电话:{calls}"), format!("To object, call {calls}"));
     let whom = if calls.is_empty() { "" } else { whom.text(index.lang) };
     let parts: Vec<&str> = [&*sentence, whom].into_iter().filter(|part| !part.is_empty()).collect();

@@ -12,7 +12,7 @@ use crate::site::format::amount::{CURRENCY, Yuan};
 use crate::site::format::json::address;
 use crate::site::page::{Page, Subject};
 use crate::site::url::Route;
-use crate::site::words;
+use crate::site::{sentence, words};
 
 /// Where the grants go.
 pub(super) const PATH: &str = "data/360giving.json";
@@ -132,7 +132,7 @@ fn grant(at: usize, desk: &Desk<'_>) -> Option<Grant> {
     let prefix = &release.site().open_data.grant_prefix;
     let id = if prefix.is_empty() { key } else { format!("{prefix}-{key}") };
     let title = words::title(release, record);
-    let sentence = words::sentence(release, record, index.lang);
+    let sentence = sentence::sentence(release, record, index.lang);
     let funder = words::publisher(release, record);
     let place = words::place_code(release, record).map(|code| Location {
         name: words::place_name(release, code).to_owned(),

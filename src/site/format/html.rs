@@ -10,7 +10,8 @@ use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
 use crate::site::view::list::{ListPage, PER_PAGE, kind_view};
 use crate::site::view::{
-    self, Link, about, changes, find, home, linked, meta, place, record, section, site_map, written,
+    self, Link, about, changes, coverage, find, home, linked, meta, overview, place, record,
+    section, site_map, written,
 };
 
 /// Pages for people.
@@ -32,6 +33,7 @@ impl Format for Html {
         let mut pages = vec![
             page("index.html".to_owned(), Subject::Home),
             page("about.html".to_owned(), Subject::About),
+            page(url::PUBLISHED.to_owned(), Subject::Published),
             page("changes.html".to_owned(), Subject::Changes),
             page("sitemap.html".to_owned(), Subject::SiteMap),
         ];
@@ -110,6 +112,7 @@ fn context(page: &Page, desk: &Desk<'_>) -> Option<(String, Context)> {
         Subject::Places => places_page(page, desk),
         Subject::Place(code) => place_page(page, desk, code)?,
         Subject::Search | Subject::Year { .. } | Subject::Numbers(_) => find_page(page, desk),
+        Subject::Published => published_page(page, desk),
         Subject::About => about_page(page, desk),
         Subject::Changes => changes_page(page, desk),
         Subject::SiteMap => map_page(page, desk),
@@ -141,6 +144,14 @@ fn about_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
     let title = desk.tongue.word("nav_about").to_owned();
     plain_page(page, desk, ("about.html", "about"), title, |context| {
         add_view(context, &about::about(&desk.index));
+    })
+}
+
+/// Makes the page about what is published and what is not.
+fn published_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
+    let title = word(desk, "published_page_title");
+    plain_page(page, desk, ("published.html", "about"), title, |context| {
+        add_view(context, &coverage::coverage(&desk.index));
     })
 }
 
@@ -297,6 +308,9 @@ fn list_page(page: &Page, desk: &Desk<'_>, list: &ListPage<'_>) -> (String, Cont
     add_view(&mut context, &list.view(&desk.index));
     context.insert_value("cards", list.cards(&desk.index));
     add_value(&mut context, "kind", &kind_view(&desk.index, kind));
+    if list.by.is_none() && list.number == 1 {
+        add_value(&mut context, "overview", &overview::overview(&desk.index, list.kind));
+    }
     ("list.html".to_owned(), context)
 }
 
@@ -311,7 +325,7 @@ fn record_page(page: &Page, desk: &Desk<'_>, at: usize) -> (String, Context) {
     crumbs.push(Link::new(&*title, ""));
     let about = view::Page {
         title,
-        description: crate::site::words::sentence(index.release, index.record(at), index.lang),
+        description: crate::site::sentence::sentence(index.release, index.record(at), index.lang),
         article: true,
         meta: meta::of_record(index, at),
         linked: linked::of_record(index, at),

@@ -9,7 +9,7 @@ use crate::records::{Class, Datum, FieldDef, PublicField, PublicPage, PublicTabl
 use crate::site::index::Index;
 use crate::site::search::fold::Folding;
 use crate::site::search::{LINE, PART, Text};
-use crate::site::{card, markdown, url, words};
+use crate::site::{card, markdown, sentence, url, words};
 use crate::text::Lang;
 
 /// Returns the texts of all places and pages, and of all records from the newest.
@@ -67,7 +67,7 @@ fn of_record(index: &Index<'_>, at: usize, folding: &Folding) -> Text {
     let place = words::place_code(release, record)
         .map_or_else(String::new, |code| words::place_name(release, code).to_owned());
     let title = words::title(release, record);
-    let line = words::sentence(release, record, index.lang);
+    let line = sentence::sentence(release, record, index.lang);
     let mut values = vec![
         title.clone(),
         place.clone(),

@@ -10,7 +10,7 @@ use crate::records::{Datum, PublicField, PublicRecord, PublicTable, Role, TableD
 use crate::site::index::Index;
 use crate::site::view::legend::{self, LegendLine};
 use crate::site::view::record::totals;
-use crate::site::{qr, url, words};
+use crate::site::{qr, sentence, url, words};
 use crate::text::Phrase;
 
 /// A sheet.
@@ -153,7 +153,7 @@ pub(crate) fn sheet(index: &Index<'_>, at: usize, village: &str) -> Sheet {
         kind_label: kind.label.text(lang).to_owned(),
         village: name_of(index, village),
         publisher: own_publisher.unwrap_or_else(|| site.publisher.clone()),
-        sentence: words::sentence(release, record, lang),
+        sentence: sentence::sentence(release, record, lang),
         basis,
         from_text,
         to_text,

@@ -10,7 +10,7 @@ use crate::project::{Level, Place};
 use crate::records::{Kind, PublicPage, PublicText};
 use crate::site::index::Index;
 use crate::site::view::{Link, meta, particulars};
-use crate::site::{news, url, words};
+use crate::site::{news, sentence, url, words};
 use crate::text::{Lang, Phrase};
 
 /// Returns the block of a page, ready to stand in HTML: its trail, and what it is about.
@@ -212,7 +212,7 @@ pub(crate) fn of_record(index: &Index<'_>, at: usize) -> Vec<Value> {
         "@id": format!("{address}#page"),
         "url": address,
         "name": words::title(release, record),
-        "description": words::sentence(release, record, index.lang),
+        "description": sentence::sentence(release, record, index.lang),
         "inLanguage": language(index),
         "identifier": particulars::index_number(index, at),
         "keywords": meta::keywords(index, at),

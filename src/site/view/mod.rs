@@ -6,6 +6,7 @@
 pub(crate) mod about;
 pub(crate) mod board;
 pub(crate) mod changes;
+pub(crate) mod coverage;
 pub(crate) mod downloads;
 pub(crate) mod find;
 pub(crate) mod home;
@@ -14,6 +15,7 @@ pub(crate) mod linked;
 pub(crate) mod list;
 pub(crate) mod meta;
 pub(crate) mod money;
+pub(crate) mod overview;
 pub(crate) mod particulars;
 pub(crate) mod place;
 pub(crate) mod record;

@@ -12,6 +12,7 @@ use crate::site::index::Index;
 use crate::site::ledger;
 use crate::site::notice::State;
 use crate::site::tally::{self, Entry};
+use crate::site::view::coverage::{self, PlaceCoverage};
 use crate::site::view::list;
 use crate::site::view::timetable::{self, Timetable};
 use crate::site::view::years::{self, Years};
@@ -44,12 +45,15 @@ pub(crate) struct PlaceView {
     open: Value,
     groups: Vec<Group>,
     timetable: Option<Timetable>,
+    coverage: Option<PlaceCoverage>,
 }
 
 #[derive(Serialize)]
 struct Head {
     name: String,
     level_label: String,
+    /// Whether people live here as neighbours: it may be somebody's own.
+    is_village: bool,
     code: String,
     households: Option<i64>,
     persons: Option<i64>,
@@ -163,6 +167,7 @@ pub(crate) fn place(index: &Index<'_>, place: &Place) -> PlaceView {
         place: Head {
             name: place.name.clone(),
             level_label: place.level.label().text(index.lang).to_owned(),
+            is_village: place.level == Level::Village,
             code: place.code.clone(),
             households: place.households,
             persons: place.persons,
@@ -178,6 +183,7 @@ pub(crate) fn place(index: &Index<'_>, place: &Place) -> PlaceView {
         timetable: (place.level == Level::Village)
             .then(|| timetable::timetable(index, own))
             .flatten(),
+        coverage: coverage::of_place(index, place),
     }
 }
 

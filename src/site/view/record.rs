@@ -1,11 +1,14 @@
 //! The page of one record: its figures, where its money came from and went, what hangs about it.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tera::Value;
 
 use crate::diag::Code;
 use crate::records::{
-    Datum, FieldDef, KeptBack, Kind, PublicField, PublicRecord, PublicTable, PublicValue, Role,
+    Class, Datum, FieldDef, KeptBack, Kind, PublicField, PublicRecord, PublicTable, PublicValue,
+    Question, Role, TableDef,
 };
 use crate::site::chart::Figure;
 use crate::site::index::Index;
@@ -13,12 +16,17 @@ use crate::site::ledger::Rung;
 use crate::site::notice::{self, Standing};
 use crate::site::view::legend::{self, LegendLine};
 use crate::site::view::money::{self, StepRow};
+use crate::site::view::overview::validity::{self, StandingView};
 use crate::site::view::particulars::{self, Particular};
-use crate::site::{markdown, url, words};
+use crate::site::{markdown, sentence, url, words};
 use crate::text::{Lang, Money, Period, Phrase};
 
 /// How many of the records that name a record its page shows.
 const RELATED: usize = 40;
+
+/// Up to how many columns, and rows, each row of a table is a card on a telephone.
+const CARD_COLUMNS: usize = 6;
+const CARD_ROWS: usize = 60;
 
 /// How many boards are named one by one.
 const BOARDS: usize = 6;
@@ -36,7 +44,8 @@ pub(crate) struct RecordView {
     stages: Vec<Stage>,
     notice: Option<Standing>,
     particulars: Vec<Particular>,
-    fields: Vec<FieldView>,
+    groups: Vec<FieldGroup>,
+    standing: Option<StandingView>,
     tables: Vec<TableView>,
     ladder: Vec<Rung>,
     ladder_sum: String,
@@ -54,6 +63,7 @@ pub(crate) struct RecordView {
     accepted: Vec<AcceptedView>,
     tombstone: Option<Tombstone>,
     published_text: String,
+    publisher: String,
     formed_text: String,
     source_text: String,
     source_url: String,
@@ -91,6 +101,13 @@ struct Stage {
     date_text: String,
 }
 
+/// The fields that answer one question of a reader.
+#[derive(Serialize)]
+struct FieldGroup {
+    question: &'static str,
+    fields: Vec<FieldView>,
+}
+
 #[derive(Serialize)]
 struct FieldView {
     key: String,
@@ -115,6 +132,8 @@ struct TableView {
     label: String,
     note: String,
     withheld: bool,
+    /// Whether each row is a card on a telephone.
+    cards: bool,
     columns: Vec<ColumnView>,
     rows: Vec<Vec<CellView>>,
     totals: Vec<String>,
@@ -202,7 +221,7 @@ pub(crate) fn record(index: &Index<'_>, at: usize) -> RecordView {
         kind: kind.name.clone(),
         kind_label: kind.label.text(lang).to_owned(),
         title: words::title(release, record),
-        sentence: words::sentence(release, record, lang),
+        sentence: sentence::sentence(release, record, lang),
         body_html: record.body().map(|body| markdown::to_html(body, &link)).unwrap_or_default(),
         place: words::place_code(release, record).map(|code| PlaceLink {
             text: words::place_name(release, code).to_owned(),
@@ -211,7 +230,8 @@ pub(crate) fn record(index: &Index<'_>, at: usize) -> RecordView {
         stages: view.stages(record),
         notice: record.notice().map(|period| notice::standing(period, release.as_of(), lang)),
         particulars: particulars::particulars(index, at),
-        fields: view.fields(record),
+        groups: view.groups(record),
+        standing: validity::standing(index, at),
         tables: record.tables().iter().map(|table| view.table(record, table)).collect(),
         ladder: money.ladder,
         ladder_sum: money.sum,
@@ -229,6 +249,7 @@ pub(crate) fn record(index: &Index<'_>, at: usize) -> RecordView {
         accepted: view.accepted(record),
         tombstone: view.tombstone(record),
         published_text: text_of(Role::PublishedOn),
+        publisher: words::publisher(release, record),
         formed_text: text_of(Role::FormedOn),
         source_text: named("source").unwrap_or_default(),
         source_url: named("source_url").unwrap_or_default(),
@@ -266,36 +287,59 @@ impl Viewer<'_> {
         CellView { text, href, masked: value.is_masked(), date }
     }
 
-    /// Returns the fields that the page does not show elsewhere.
-    fn fields(&self, record: &PublicRecord) -> Vec<FieldView> {
+    /// Returns the fields that the page does not show elsewhere, by the question they answer.
+    fn groups(&self, record: &PublicRecord) -> Vec<FieldGroup> {
         let elsewhere = ["source", "source_url"];
-        record
+        let mut groups: BTreeMap<Question, Vec<FieldView>> = BTreeMap::new();
+        let fields = record
             .fields()
             .iter()
             .map(|field| (&self.kind.fields[field.field()], field))
             .filter(|(def, _)| {
                 let role_shown = matches!(
                     def.role,
-                    Some(Role::Title | Role::Place | Role::About | Role::FormedOn | Role::Basis)
+                    Some(
+                        Role::Title
+                            | Role::Place
+                            | Role::About
+                            | Role::FormedOn
+                            | Role::PublishedOn
+                            | Role::Publisher
+                            | Role::Basis
+                    )
                 );
                 !role_shown && !elsewhere.contains(&def.key.as_str())
             })
-            .map(|(def, field)| FieldView {
-                key: def.key.clone(),
-                label: def.label.text(self.index.lang).to_owned(),
-                type_name: def.type_name(),
-                values: field.values().iter().map(|value| self.cell(def, value)).collect(),
-                role: def.role.map_or("", Role::name),
-            })
-            .collect()
+            .map(|(def, field)| {
+                let view = FieldView {
+                    key: def.key.clone(),
+                    label: def.label.text(self.index.lang).to_owned(),
+                    type_name: def.type_name(),
+                    values: field.values().iter().map(|value| self.cell(def, value)).collect(),
+                    role: def.role.map_or("", Role::name),
+                };
+                (def.ask, view)
+            });
+        for (question, view) in fields {
+            groups.entry(question).or_default().push(view);
+        }
+        // What is short is seen at a glance; what has to be read comes behind it.
+        for views in groups.values_mut() {
+            views.sort_by_key(|view| view.type_name == "long-text");
+        }
+        let group = |(question, fields): (Question, Vec<FieldView>)| FieldGroup {
+            question: question.name(),
+            fields,
+        };
+        groups.into_iter().map(group).collect()
     }
 
     /// Returns a table.
     fn table(&self, record: &PublicRecord, table: &PublicTable) -> TableView {
         let def = &self.kind.tables[table.table()];
         let lang = self.index.lang;
-        let columns: Vec<&FieldDef> =
-            table.columns().iter().map(|column| &def.fields[*column]).collect();
+        let order = in_reading_order(def, table.columns());
+        let columns: Vec<&FieldDef> = order.iter().map(|column| &def.fields[*column]).collect();
         let find = |row: &'_ [PublicField], column: usize| {
             row.iter().position(|cell| cell.field() == column)
         };
@@ -303,7 +347,7 @@ impl Viewer<'_> {
             .rows()
             .iter()
             .map(|row| {
-                let columns = table.columns().iter().zip(&columns);
+                let columns = order.iter().zip(&columns);
                 columns
                     .map(|(column, def)| match find(row, *column).map(|at| row[at].values()) {
                         Some([value]) => self.cell(def, value),
@@ -322,6 +366,7 @@ impl Viewer<'_> {
         TableView {
             key: def.key.clone(),
             label: def.label.text(lang).to_owned(),
+            cards: columns.len() <= CARD_COLUMNS && rows.len() <= CARD_ROWS,
             note: table.kept_back().map_or_else(String::new, |why| self.why(why, record, table)),
             withheld: table.kept_back().is_some(),
             columns: columns
@@ -334,7 +379,7 @@ impl Viewer<'_> {
                     masked: masked(at),
                 })
                 .collect(),
-            totals: totals(table.columns(), &table.rows().iter().collect::<Vec<_>>(), &def.fields),
+            totals: totals(&order, &table.rows().iter().collect::<Vec<_>>(), &def.fields),
             rows,
             count: table.count(),
         }
@@ -655,6 +700,27 @@ impl Viewer<'_> {
         }
         self.kind.basis.iter().map(|basis| basis.text(self.index.lang).to_owned()).collect()
     }
+}
+
+/// Returns the columns of a table as they are read: in a wide table the amount stands behind the name,
+/// where a telephone still shows it.
+fn in_reading_order(def: &TableDef, columns: &[usize]) -> Vec<usize> {
+    let mut order = columns.to_vec();
+    if order.len() <= CARD_COLUMNS {
+        return order;
+    }
+    let is_amount = |at: &usize| def.fields[*at].role == Some(Role::Amount);
+    let is_money = |at: &usize| def.fields[*at].type_name() == "money";
+    let amount = order.iter().position(is_amount).or_else(|| order.iter().position(is_money));
+    let name = order
+        .iter()
+        .position(|at| def.fields[*at].class.is_some_and(Class::is_personal))
+        .unwrap_or(0);
+    if let Some(amount) = amount.filter(|amount| *amount > name + 1) {
+        let column = order.remove(amount);
+        order.insert(name + 1, column);
+    }
+    order
 }
 
 /// Returns a size as people say it.

@@ -3,12 +3,13 @@
 use serde::Serialize;
 use tera::Value;
 
-use crate::records::Role;
+use crate::records::{Overview, Role};
 use crate::site::chart::{Amount, Figure};
 use crate::site::index::Index;
 use crate::site::ledger::{self, Account, Rung};
 use crate::site::notice::State;
 use crate::site::tally::{self, By, Sort};
+use crate::site::view::overview::{self, OverviewView};
 use crate::site::{url, words};
 use crate::text::{Money, Phrase};
 
@@ -47,6 +48,9 @@ struct KindBlock {
     href: String,
     count: usize,
     latest: Value,
+    overview: Option<OverviewView>,
+    /// Whether the overview stands before all records of the section: it says most of what is asked.
+    overview_first: bool,
 }
 
 #[derive(Serialize)]
@@ -88,6 +92,8 @@ pub(crate) fn section(index: &Index<'_>, section_index: usize) -> SectionView {
             href: url::kind(&kind.name),
             count: records.len(),
             latest: index.cards_of(&records[..records.len().min(LATEST)]),
+            overview: overview::overview(index, at),
+            overview_first: kind.overview.is_some_and(|kind| kind != Overview::Series),
         });
     }
     let in_state = |state| if has_notices { index.notices_in(state) } else { Vec::new() };

@@ -52,7 +52,9 @@ pub(crate) fn years(index: &Index<'_>, place: &Place, records: &[usize]) -> Year
         each: if before.is_empty() && this.is_empty() {
             Vec::new()
         } else {
-            each(index, place, totals)
+            let mut rows = each(index, place, totals);
+            rows.extend(around(index, place, now));
+            rows
         },
         compare: compare(index, [label(now - 1), label(now)], [&before, &this]),
         line: (spent > 1)
@@ -129,6 +131,33 @@ fn each(index: &Index<'_>, place: &Place, totals: [Amount; 2]) -> Vec<TableRow> 
         Some(TableRow { label: words.text(index.lang).to_owned(), href: String::new(), cells })
     });
     rows.collect()
+}
+
+/// Returns what the place above has for each person, to compare with.
+fn around(index: &Index<'_>, place: &Place, now: i16) -> Option<TableRow> {
+    let above = index.release.places().find(&place.parent)?;
+    let count = above.persons.filter(|count| *count > 0)?;
+    // Without a figure of its own there is nothing to compare.
+    place.persons.filter(|count| *count > 0)?;
+    let planned = index.planned.get(&above.code)?;
+    let words = Phrase::new(
+        format!("{}平均每人(按{count}人算)", above.name),
+        format!("for each person in {} (of {count})", above.name),
+    );
+    let cell = |year: i16| {
+        let amount = planned.get(&year).copied().unwrap_or(Amount::Known(0));
+        each_of(amount, count).map_or_else(
+            || amount.words(index.lang),
+            |yuan| {
+                Phrase::new(format!("{yuan}元"), format!("{yuan} yuan")).text(index.lang).to_owned()
+            },
+        )
+    };
+    Some(TableRow {
+        label: words.text(index.lang).to_owned(),
+        href: crate::site::url::place(&above.code),
+        cells: vec![cell(now - 1), cell(now)],
+    })
 }
 
 /// Draws two years, by what the money is for.

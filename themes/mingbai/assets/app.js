@@ -139,6 +139,24 @@
         else byHand();
       });
     });
+    // The reader's own village, one tap from every page once it was chosen.
+    function mine() {
+      var link = document.querySelector(".mine"), own = (stored("place") || "").split(" ");
+      if (!link || !/^\d{6,12}$/.test(own[0]) || !own[1]) return;
+      link.href = link.dataset.root + "places/" + own[0] + ".html";
+      link.textContent = own[1];
+      link.hidden = false;
+    }
+    each(document.querySelectorAll(".keep"), function (keep) {
+      var button = keep.querySelector("button");
+      keep.hidden = false;
+      on(button, "click", function () {
+        stored("place", button.dataset.place + " " + button.dataset.name);
+        keep.querySelector("output").textContent = button.dataset.done;
+        mine();
+      });
+    });
+    mine();
     each(document.querySelectorAll(".print-button"), function (button) {
       button.hidden = false;
       on(button, "click", function () { window.print(); });

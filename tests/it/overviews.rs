@@ -1,0 +1,420 @@
+//! What pages say of all records of a kind together, and of what is published and what is missing:
+//! every number here was counted by hand.
+
+use mingbai::files::Files;
+use mingbai::pipeline::{Outcome, Settings, run};
+use mingbai::text::Day;
+
+/// Two villages of a township; the register is the township's.
+const PLACES: &str = "[[place]]\ncode = \"990199\"\nname = \"示例镇\"\nlevel = \"township\"\npersons = 1000\n\
+    [[place]]\ncode = \"990199001\"\nname = \"甲村\"\nlevel = \"village\"\nparent = \"990199\"\npersons = 100\nhouseholds = 20\n\
+    [[place]]\ncode = \"990199002\"\nname = \"乙村\"\nlevel = \"village\"\nparent = \"990199\"\n";
+
+/// Builds a register of some records, given as path and content without what every record has.
+fn build(records: &[(&str, &str, &str)]) -> Outcome {
+    let site = "title = \"示例\"\npublisher = \"示例镇人民政府\"\nplace = \"990199\"\n\
+                languages = [\"zh-Hant\", \"en\"]\n[contact]\nhotlines = [\"12345\"]\n";
+    let mut files = vec![
+        ("site.toml".to_owned(), site.to_owned()),
+        ("places.toml".to_owned(), PLACES.to_owned()),
+    ];
+    for (path, place, rest) in records {
+        let id = path.rsplit('/').next().expect("a path has a name");
+        let head = format!(
+            "id = \"{id}\"\ntitle = \"示例{id}\"\nplace = \"{place}\"\nformed_on = 2025-03-01\n"
+        );
+        files.push((format!("{path}.toml"), format!("{head}{rest}")));
+    }
+    let settings = Settings {
+        as_of: Day::new(2025, 6, 30).expect("a day of the calendar"),
+        as_of_asked: true,
+        base_url: None,
+        keep_going: true,
+        key: None,
+    };
+    run(&Files::of(files), &settings, &|_| {})
+}
+
+/// Returns the text of a page.
+fn page<'a>(outcome: &'a Outcome, wanted: &str) -> &'a str {
+    let found = outcome.artifacts.iter().find(|artifact| artifact.route().as_str() == wanted);
+    let found = found.unwrap_or_else(|| panic!("no page {wanted}"));
+    std::str::from_utf8(found.bytes()).expect("pages are UTF-8")
+}
+
+/// Returns what follows the first of some words on a page, up to others.
+fn between<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
+    let start = page.find(from).unwrap_or_else(|| panic!("no {from} in {page}")) + from.len();
+    let end = page[start..].find(to).unwrap_or_else(|| panic!("no {to} after {from}"));
+    &page[start..start + end]
+}
+
+/// Returns the words of a row of a table: those of its cells, one after another.
+fn row(page: &str, label: &str) -> Vec<String> {
+    let rows = page.split("<tr>").skip(1).map(|row| row.split("</tr>").next().unwrap_or(row));
+    let cells = |row: &str| -> Vec<String> {
+        let mut cells = Vec::new();
+        for part in row.split(['<', '\n']) {
+            let Some((tag, text)) = part.split_once('>') else {
+                continue;
+            };
+            if (tag.starts_with("td") || tag.starts_with("th")) && !tag.starts_with('/') {
+                cells.push(text.trim().to_owned());
+            } else if let Some(last) = cells.last_mut() {
+                last.push_str(text.trim());
+            }
+        }
+        cells
+    };
+    let mut found = rows.map(cells).filter(|row| row.first().is_some_and(|first| first == label));
+    found.next().unwrap_or_else(|| panic!("no row {label} in {page}"))
+}
+
+/// Seven policies, one or two in each state on 30 June 2025.
+fn policies() -> Outcome {
+    let policy = |rest: &str| {
+        format!(
+            "published_on = 2025-03-02\ntype = \"normative\"\nlevel = \"township\"\nissuer = \"示例镇人民政府\"\n{rest}"
+        )
+    };
+    let texts = [
+        ("p1", policy("status = \"valid\"\nvalid_from = 2024-01-01\n")),
+        ("p2", policy("status = \"valid\"\nvalid_to = 2025-12-31\n")),
+        // Whoever wrote it forgot that it is over.
+        ("p3", policy("status = \"valid\"\nvalid_to = 2025-06-29\n")),
+        ("p4", policy("status = \"revised\"\nreplaced_by = \"policy/p1\"\n")),
+        // What comes in its place holds only from a later day.
+        ("p5", policy("status = \"valid\"\n")),
+        ("p6", policy("status = \"valid\"\nvalid_from = 2025-07-15\nreplaces = [\"policy/p5\"]\n")),
+        ("p7", policy("status = \"draft\"\n")),
+    ];
+    let paths: Vec<String> = texts.iter().map(|(id, _)| format!("policies/{id}")).collect();
+    let records: Vec<(&str, &str, &str)> = paths
+        .iter()
+        .zip(&texts)
+        .map(|(path, (_, text))| (path.as_str(), "990199", text.as_str()))
+        .collect();
+    build(&records)
+}
+
+#[test]
+fn policies_stand_by_the_day_and_not_by_what_is_said_of_them() {
+    let outcome = policies();
+    let section = page(&outcome, "policies/index.html");
+    assert!(
+        section.contains(
+            "共7份,现行有效2份,即将到期1份,尚未施行1份,征求意见1份,已失效1份,已废止1份。"
+        ),
+        "{section}"
+    );
+    let holds = between(section, "pot-label>现行有效", "</details>");
+    assert!(holds.contains("示例p1") && holds.contains("示例p5") && !holds.contains("示例p3"));
+    let over = between(section, "pot-label>已失效", "</details>");
+    assert!(over.contains("示例p3") && over.contains("2025年6月29日到期"), "{over}");
+    let void = between(section, "pot-label>已废止", "</details>");
+    assert!(
+        void.contains("示例p4") && void.contains("被什么代替") && void.contains("p1.html"),
+        "{void}"
+    );
+    let soon = between(section, "pot-label>即将到期", "</details>");
+    assert!(soon.contains("12个月内到期") && soon.contains("还有184天"), "{soon}");
+}
+
+#[test]
+fn the_page_of_a_policy_says_where_it_stands_and_what_came_instead() {
+    let outcome = policies();
+    let over = page(&outcome, "policy/p3.html");
+    assert!(over.contains("strip over") && over.contains("已失效,2025年6月29日到期"), "{over}");
+    let void = page(&outcome, "policy/p4.html");
+    assert!(void.contains("strip void") && void.contains("已废止"), "{void}");
+    assert!(between(void, "被什么代替", "</div>").contains("p1.html"));
+    let still = page(&outcome, "policy/p5.html");
+    assert!(still.contains("strip holds"), "what comes later does not replace it yet: {still}");
+    let later = page(&outcome, "policy/p6.html");
+    assert!(later.contains("尚未施行,2025年7月15日起施行"), "{later}");
+    assert!(between(later, "代替了", "</div>").contains("p5.html"));
+}
+
+#[test]
+fn matters_are_in_time_by_the_day_on_which_they_were_taken_up() {
+    let matter = |days: &str, rest: &str| {
+        format!(
+            "published_on = 2025-03-02\ncase_no = \"x\"\nchannel = \"visit\"\nmatter_class = \"fund\"\nhotline = [\"12345\"]\n{days}{rest}"
+        )
+    };
+    // Sixty days after 12 January are 13 March.
+    let taken = "received_on = 2025-01-10\naccepted_on = 2025-01-12\n";
+    let closed = |day: &str, outcome: &str| {
+        format!("closed_on = {day}\nstage = \"closed\"\noutcome = \"{outcome}\"\n")
+    };
+    let texts = [
+        ("complaints/in-time", matter(taken, &closed("2025-03-13", "true"))),
+        ("complaints/late", matter(taken, &closed("2025-03-14", "untrue"))),
+        (
+            "complaints/overdue",
+            matter(
+                "received_on = 2025-04-29\naccepted_on = 2025-04-30\n",
+                "stage = \"handling\"\n",
+            ),
+        ),
+        (
+            "complaints/running",
+            matter(
+                "received_on = 2025-04-30\naccepted_on = 2025-05-01\n",
+                "stage = \"handling\"\n",
+            ),
+        ),
+        (
+            "complaints/old",
+            matter(
+                "received_on = 2022-05-01\naccepted_on = 2022-05-02\n",
+                &closed("2022-05-10", "true"),
+            ),
+        ),
+    ];
+    let records: Vec<(&str, &str, &str)> =
+        texts.iter().map(|(path, text)| (*path, "990199001", text.as_str())).collect();
+    let outcome = build(&records);
+    for route in ["oversight/index.html", "complaint/index.html"] {
+        let text = page(&outcome, route);
+        assert!(
+            text.contains("共收到5件,办结3件,其中按时2件、超时1件;还在办的1件;超时没办完的1件。"),
+            "{route}: {text}"
+        );
+    }
+    let section = page(&outcome, "oversight/index.html");
+    let table = between(section, "按收到的季度", "</table>");
+    let first = between(table, "2025年第1季度", "</tr>");
+    let numbers = |row: &str| -> Vec<String> {
+        let cells = row.split("<td ").skip(1).take(5);
+        cells
+            .filter_map(|cell| Some(cell.split_once('>')?.1.split('<').next()?.to_owned()))
+            .collect()
+    };
+    assert_eq!(numbers(first), ["2", "1", "1", "0", "0"], "{first}");
+    assert!(first.contains("按时办结,用了60天") && first.contains("超时办结,用了61天"), "{first}");
+    let second = between(table, "2025年第2季度", "</tr>");
+    assert_eq!(numbers(second), ["2", "0", "0", "1", "1"], "{second}");
+    assert!(between(table, "2024年第4季度", "</tr>").contains("本季度没有收到"));
+    assert_eq!(numbers(between(table, "更早", "</tr>")), ["1", "1", "0", "0", "0"]);
+    assert_eq!(numbers(between(table, "全部", "</tr>")), ["5", "2", "1", "1", "1"]);
+    let ended = between(section, "核查下来是什么结果", "</ul>");
+    assert!(between(ended, "属实", "</li>").contains("2件"), "{ended}");
+    assert!(between(ended, "不属实", "</li>").contains("1件"), "{ended}");
+}
+
+#[test]
+fn assets_add_up_without_what_speaks_of_all_of_them() {
+    let asset = |class: &str, worth: &str, rest: &str| {
+        format!(
+            "published_on = 2025-03-02\nyear = \"2024\"\nhotline = [\"12345\"]\nasset_class = \"{class}\"\noriginal_value = \"{worth}\"\n{rest}"
+        )
+    };
+    let texts = [
+        (
+            "assets/a1",
+            asset(
+                "operating",
+                "10万元",
+                "income = \"1万元\"\nrent = \"1万元\"\noperator = \"示例合作社\"\nlease_to = 2025-12-30\n",
+            ),
+        ),
+        (
+            "assets/a2",
+            asset("operating", "20.5万元", "income = \"0.55万元\"\nlease_to = 2025-12-31\n"),
+        ),
+        ("assets/a3", asset("public", "5万元", "rent = \"500元\"\n")),
+        ("assets/a4", asset("public", "1万元", "lease_to = 2025-06-29\n")),
+        ("assets/all", asset("all", "100万元", "")),
+    ];
+    let records: Vec<(&str, &str, &str)> =
+        texts.iter().map(|(path, text)| (*path, "990199001", text.as_str())).collect();
+    let outcome = build(&records);
+    let section = page(&outcome, "assets/index.html");
+    assert!(section.contains("一项一项登记的有4项,原值36.5万元,一年收益1.55万元。"), "{section}");
+    assert!(!section.contains("136.5"), "the whole is not added to its parts");
+    assert_eq!(row(section, "经营性资产")[1..], ["30.5万元", "1.55万元", "2"]);
+    assert_eq!(row(section, "公益性资产")[1..], ["6万元", "0元", "2"]);
+    assert!(section.contains("6个月内到期的有1项。"), "{section}");
+    let leases = between(section, "租给谁、到什么时候", "</table>");
+    let order: Vec<usize> = ["示例a4", "示例a1", "示例a2", "示例a3"]
+        .iter()
+        .map(|title| leases.find(title).unwrap_or_else(|| panic!("no {title} in {leases}")))
+        .collect();
+    assert!(order.is_sorted(), "what ends first comes first: {leases}");
+    assert!(
+        leases.contains("已到期")
+            && leases.contains("没有写到期日")
+            && leases.contains("还有183天")
+    );
+    assert!(
+        page(&outcome, "asset/a1.html").contains("由示例合作社使用,一年租金1万元,一年收益1万元")
+    );
+}
+
+/// A kind of things that a few households have, whose worth is not listed for few of them.
+const HELD: &str = r#"
+label = { zh = "户有物", en = "Held" }
+purpose = { zh = "几户有的东西。", en = "What households have." }
+folder = "helds"
+section = "assets"
+include = ["base", "period"]
+channels = { web = true, board = true }
+small_cells = true
+columns = ["title", "worth"]
+overview = "holdings"
+basis = [{ zh = "示例办法第1条", en = "Made-up rules, art. 1" }]
+deadline = "20 working days"
+
+[fields.sort]
+type = "choice"
+label = { zh = "类别", en = "Class" }
+help = { zh = "哪一类。", en = "Which." }
+class = "public"
+role = "sort"
+choices = [{ value = "one", zh = "甲类", en = "one" }, { value = "two", zh = "乙类", en = "two" }]
+
+[fields.households]
+type = "number"
+label = { zh = "户数", en = "Households" }
+help = { zh = "几户。", en = "How many." }
+class = "public"
+role = "household-count"
+unit = "户"
+units = ["户"]
+
+[fields.worth]
+type = "money"
+label = { zh = "价值", en = "Worth" }
+help = { zh = "多少钱。", en = "How much." }
+class = "public"
+role = "worth"
+"#;
+
+/// Builds a register with one thing that everybody may know of and one of some households.
+fn held(households: u32) -> Outcome {
+    let base = "place = \"990199001\"\nformed_on = 2025-03-01\npublished_on = 2025-03-02\n\
+                publisher = \"示例镇\"\nyear = \"2025\"\n";
+    let record =
+        |id: &str, rest: &str| format!("id = \"{id}\"\ntitle = \"示例{id}\"\n{base}{rest}");
+    let site = "title = \"示例\"\npublisher = \"示例\"\n[contact]\nhotlines = [\"12345\"]\n";
+    let few = format!("sort = \"one\"\nhouseholds = {households}\nworth = \"7.31万元\"\n");
+    let files = Files::of([
+        ("site.toml".to_owned(), site.to_owned()),
+        ("places.toml".to_owned(), PLACES.to_owned()),
+        ("kinds/held.toml".to_owned(), HELD.to_owned()),
+        ("helds/a.toml".to_owned(), record("a", "sort = \"one\"\nworth = \"60万元\"\n")),
+        ("helds/b.toml".to_owned(), record("b", "sort = \"two\"\nworth = \"9万元\"\n")),
+        ("helds/c.toml".to_owned(), record("c", &few)),
+    ]);
+    let settings = Settings {
+        as_of: Day::new(2025, 6, 30).expect("a day of the calendar"),
+        as_of_asked: true,
+        base_url: None,
+        keep_going: true,
+        key: None,
+    };
+    run(&files, &settings, &|_| {})
+}
+
+#[test]
+fn a_sum_that_would_give_away_a_hidden_figure_is_not_made() {
+    // With enough households all is listed, so that the signs below are looked for in the right form.
+    let open = held(30);
+    let section = page(&open, "assets/index.html");
+    assert!(section.contains("76.31万元") && section.contains("67.31万元"), "{section}");
+    let hidden = held(2);
+    assert!(hidden.leaks.is_empty());
+    for artifact in &hidden.artifacts {
+        let route = artifact.route().as_str();
+        if route.ends_with(".html") {
+            let text = page(&hidden, route);
+            for sign in ["7.31", "67.31", "76.31", "16.31"] {
+                assert!(!text.contains(sign), "{route} shows {sign}");
+            }
+        }
+    }
+    let section = page(&hidden, "assets/index.html");
+    assert_eq!(row(section, "甲类")[1], "若干", "a class with a hidden figure has no sum");
+    assert_eq!(row(section, "乙类")[1], "9万元", "another class keeps its own");
+    assert_eq!(row(section, "合计")[1], "若干", "and neither has the whole");
+}
+
+#[test]
+fn counts_of_monitored_households_stand_as_released_and_are_not_added_up() {
+    let counted = |period: &str, households: u32, persons: u32| {
+        format!(
+            "published_on = 2025-03-02\ntype = \"included\"\nperiod = \"{period}\"\nscheme = \"示例\"\nthreshold = \"7000元\"\nstandard = \"示例\"\nprocedure = \"示例\"\nhouseholds = {households}\npersons = {persons}\n"
+        )
+    };
+    let texts =
+        [("monitored/m1", counted("2024-Q4", 41, 97)), ("monitored/m2", counted("2025-Q1", 2, 5))];
+    let records: Vec<(&str, &str, &str)> =
+        texts.iter().map(|(path, text)| (*path, "990199", text.as_str())).collect();
+    let outcome = build(&records);
+    let section = page(&outcome, "lists/index.html");
+    assert_eq!(row(section, "2024年第4季度")[1..3], ["41户", "97人"]);
+    assert_eq!(row(section, "2025年第1季度")[1..3], ["*", "*"], "too few to be listed");
+    assert!(section.contains("数字太小,为保护个人信息不列出"), "it says why");
+    // The sums would be 43 and 102.
+    for sign in ["43户", "102人"] {
+        assert!(!section.contains(sign), "{sign} follows from nothing that is shown");
+    }
+}
+
+#[test]
+fn every_place_is_told_what_it_has_to_publish_and_what_is_missing() {
+    let policy = |published: &str| {
+        format!(
+            "published_on = {published}\ntype = \"normative\"\nlevel = \"township\"\nissuer = \"示例镇人民政府\"\nstatus = \"valid\"\n"
+        )
+    };
+    let asset = "published_on = 2025-03-02\nyear = \"2024\"\nhotline = [\"12345\"]\nasset_class = \"public\"\noriginal_value = \"5万元\"\n";
+    // Formed on 1 March; twenty working days end before 1 May.
+    let (first, late) = (policy("2025-03-10"), policy("2025-05-01"));
+    let outcome = build(&[
+        ("policies/first", "990199", &first),
+        ("policies/late", "990199", &late),
+        ("assets/one", "990199001", asset),
+    ]);
+    let town = between(page(&outcome, "places/990199.html"), "id=published", "</section>");
+    let norms = row(town, "政策文件:规范性文件");
+    assert!(norms[1].starts_with("公开2条,其中迟的1条"), "{norms:?}");
+    // One in the first quarter, one in the second.
+    assert_eq!(norms[2..], ["无", "无", "1", "1"], "{norms:?}");
+    assert_eq!(
+        row(town, "政策文件:行政法规、规章")[1],
+        "没有公开",
+        "another sort of policy is no law"
+    );
+    let village = between(page(&outcome, "places/990199001.html"), "id=published", "</section>");
+    assert!(row(village, "政策文件:规范性文件")[1].starts_with("由示例镇公开"));
+    assert!(row(village, "资产:项目资产")[1].starts_with("公开1条"));
+    assert_eq!(row(village, "财务:村级财务")[1], "只在村公示栏");
+}
+
+#[test]
+fn the_page_about_what_is_published_counts_places_and_names_what_has_fallen_silent() {
+    let asset = |published: &str| {
+        format!(
+            "published_on = {published}\nyear = \"2024\"\nhotline = [\"12345\"]\nasset_class = \"public\"\noriginal_value = \"5万元\"\n"
+        )
+    };
+    let old = asset("2024-06-29");
+    let outcome = build(&[("assets/one", "990199001", &old)]);
+    let all = page(&outcome, "published.html");
+    // The village with the asset, the other without, and the township without.
+    assert!(between(all, "资产:项目资产", "</tr>").contains("3个地方中1个"), "{all}");
+    let missing = between(all, "资产:项目资产", "</tr>");
+    assert!(missing.contains("示例镇") && missing.contains("乙村") && !missing.contains("甲村"));
+    assert!(
+        between(all, "项目资产</a>", "</tr>").contains("停更"),
+        "a year and a day without anything new"
+    );
+    let line = row(all, "甲村");
+    let numbers: Vec<usize> =
+        line[1..].iter().map(|cell| cell.parse().expect("a number")).collect();
+    let [of, done, late, above, board, missing] = numbers[..] else { panic!("{line:?}") };
+    assert_eq!((done, late, above), (1, 0, 0));
+    assert_eq!(of, done + late + above + board + missing, "every matter is somewhere");
+}
