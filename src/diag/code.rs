@@ -79,6 +79,7 @@ codes! {
     UNCHECKED_ATTACHMENT = "unchecked-attachment" Warning;
     DATE_ORDER = "date-order" Error;
     SHORT_NOTICE = "short-notice" Error;
+    ENDLESS_NOTICE = "endless-notice" Error;
     LATE_PUBLICATION = "late-publication" Warning;
     HOLIDAYS_UNKNOWN = "holidays-unknown" Warning;
     LIST_TOTAL = "list-total" Error;

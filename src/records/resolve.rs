@@ -586,6 +586,7 @@ impl<'a, 'd> Typist<'a, 'd> {
         for finding in lacking {
             self.report.push(finding);
         }
+        self.demanded(kind, record);
     }
 
     /// Returns the prose, if the kind allows any.

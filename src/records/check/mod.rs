@@ -9,6 +9,7 @@ mod broken_link;
 mod chain;
 mod date_order;
 mod digits_of_number;
+mod endless_notice;
 mod index_collision;
 mod late_publication;
 mod personal;
@@ -58,6 +59,7 @@ const RULES: &[Rule] = &[
     broken_link::check,
     date_order::check,
     short_notice::check,
+    endless_notice::check,
     late_publication::check,
     sums::check,
     subtotals::check,

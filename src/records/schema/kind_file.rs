@@ -134,12 +134,22 @@ pub(super) struct ChoiceFile {
     zh: String,
     en: String,
     code: Option<String>,
+    #[serde(default)]
+    demands: Vec<String>,
+    #[serde(default)]
+    endless: bool,
 }
 
 impl ChoiceFile {
     /// Returns the choice.
     pub(super) fn choice(self) -> Choice {
-        Choice { value: self.value, label: Phrase::new(self.zh, self.en), code: self.code }
+        Choice {
+            value: self.value,
+            label: Phrase::new(self.zh, self.en),
+            code: self.code,
+            demands: self.demands,
+            endless: self.endless,
+        }
     }
 }
 

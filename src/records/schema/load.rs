@@ -460,6 +460,13 @@ impl Maker<'_> {
                 self.unknown(at, name, fields());
             }
         }
+        for field in &kind.fields {
+            for name in field.choices.iter().flat_map(|choice| &choice.demands) {
+                if kind.field(name).is_none() {
+                    self.unknown(&field.key, name, fields());
+                }
+            }
+        }
         for equation in &kind.equations {
             for part in equation.plus.iter().chain(&equation.minus) {
                 self.part(kind, part);

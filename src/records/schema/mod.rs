@@ -246,6 +246,10 @@ pub struct Choice {
     pub label: Phrase,
     /// What open standards call it.
     pub code: Option<String>,
+    /// The fields that a record must have when this is chosen.
+    pub demands: Vec<String>,
+    /// Whether a notice of this type may hang without an end.
+    pub endless: bool,
 }
 
 /// A table of rows inside a record.
