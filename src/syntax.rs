@@ -135,12 +135,21 @@ pub(crate) struct Reader<'r, 'a> {
     table: &'r DeTable<'a>,
     asked: Vec<&'static str>,
     code: Code,
+    /// The head of the table, and the keys that belong above it.
+    above: Option<(&'static str, &'static [&'static str])>,
 }
 
 impl<'r, 'a> Reader<'r, 'a> {
     /// Opens a table for reading; its faults are reported under `code`.
     pub(crate) fn new(path: &'r Arc<str>, table: &'r DeTable<'a>, code: Code) -> Self {
-        Self { whole: Span::whole(path), path, table, asked: Vec::new(), code }
+        Self { whole: Span::whole(path), path, table, asked: Vec::new(), code, above: None }
+    }
+
+    /// Says under which head the table stands, and which keys belong above all heads: what is added at
+    /// the end of a file falls into its last table.
+    pub(crate) fn below(mut self, head: &'static str, above: &'static [&'static str]) -> Self {
+        self.above = Some((head, above));
+        self
     }
 
     /// Says where in the file the table stands, for what is missing in it.
@@ -177,6 +186,10 @@ impl<'r, 'a> Reader<'r, 'a> {
     /// Returns the text under a key that must be there.
     pub(crate) fn required(&mut self, key: &'static str, report: &mut Report) -> String {
         if let Some(text) = self.text(key, report) {
+            if let Some(node) = self.node(key).filter(|_| text.trim().is_empty()) {
+                let message = Phrase::new(format!("`{key}` 是空的"), format!("`{key}` is empty"));
+                report.push(Finding::new(self.code, self.span(node.span()), message));
+            }
             return text;
         }
         if self.node(key).is_none() {
@@ -244,7 +257,12 @@ impl<'r, 'a> Reader<'r, 'a> {
                 },
             );
             let mut finding = Finding::new(self.code, self.span(key.span()), message);
-            if let Some(near) = nearest(name, self.asked.iter().copied()) {
+            if let Some((head, _)) = self.above.filter(|(_, above)| above.contains(&&**name)) {
+                finding = finding.help(Phrase::new(
+                    format!("这一行要写到 [{head}] 那一行的前面"),
+                    format!("this line belongs above the line [{head}]"),
+                ));
+            } else if let Some(near) = nearest(name, self.asked.iter().copied()) {
                 finding = finding.help(Phrase::new(
                     format!("是不是 `{near}`?"),
                     format!("did you mean `{near}`?"),

@@ -94,6 +94,9 @@ codes! {
     UNSAFE_AGGREGATE = "unsafe-aggregate" Error;
     RE_IDENTIFIABLE = "re-identifiable" Warning;
     INDEX_COLLISION = "index-collision" Error;
+    SAME_PERSON = "same-person" Warning;
+    UNREAD_FILE = "unread-file" Warning;
+    LEFT_OVER = "left-over" Warning;
     ACCEPTED_UNUSED = "accepted-unused" Warning;
     BROKEN_LINK = "broken-link" Warning;
     ROUTE_COLLISION = "route-collision" Error;

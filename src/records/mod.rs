@@ -17,6 +17,7 @@ pub mod mask;
 mod paint;
 mod people;
 mod personal;
+mod places;
 mod policy;
 mod release;
 mod resolve;
@@ -99,6 +100,7 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
     let documents = document::parse(files, &mut report);
     let ground = Ground { schema: &schema, places: &places, files };
     let catalog = resolve::resolve(&documents, &ground, &mut report);
+    places::explain_unknown(files, &mut report);
     let attachments = attach::treat(files, &catalog, &schema);
     let suppressed = disclosure::suppress(&catalog, &schema, &places);
     let book = Book {
@@ -111,11 +113,12 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
         site: &site,
     };
     check::check(&book, &mut report);
+    document::leave_consequences_out(&documents, &mut report);
     let suspects = check::suspects(&book);
     let as_of = site.as_of.filter(|_| !look.as_of_asked).or(look.as_of);
     let excepted = exceptions::settle(&suspects, files, (as_of, look.key), &mut report);
     let report = report.sorted();
-    let mut shown = Shown::default();
+    let mut shown = project::shown::shown(files);
     // Only findings need snippets, and few files have any.
     let spans = report.findings().iter().flat_map(|finding| {
         std::iter::once(&finding.primary.span)
@@ -217,6 +220,21 @@ impl Opened {
     #[must_use]
     pub fn len(&self) -> usize {
         self.catalog.records().len()
+    }
+
+    /// Returns whether there is a record named as `kind/id`.
+    #[must_use]
+    pub fn has(&self, record: &str) -> bool {
+        self.catalog.find(record).is_some()
+    }
+
+    /// Returns how many records are drafts, and how many others will be published after a day.
+    #[must_use]
+    pub fn waiting(&self, as_of: Day) -> (usize, usize) {
+        let records = self.catalog.records();
+        let drafts = records.iter().filter(|record| record.draft).count();
+        let published = release::publish::published(&self.catalog, &self.schema, as_of);
+        (drafts, published.iter().filter(|published| !**published).count() - drafts)
     }
 
     /// Returns whether no record was read.

@@ -8,7 +8,7 @@
 //! its field. A field without a class, a list whose kind keeps it off the web, and a list whose
 //! notice period is not running are withheld as a whole.
 
-mod publish;
+pub(in crate::records) mod publish;
 mod read;
 pub(in crate::records) mod row;
 

@@ -12,12 +12,15 @@ mod digits_of_number;
 mod endless_notice;
 mod index_collision;
 mod late_publication;
+mod left_over;
 mod personal;
 mod products;
 mod re_identifiable;
+mod same_person;
 mod short_notice;
 mod subtotals;
 mod sums;
+mod unread_files;
 mod unsafe_aggregate;
 mod words_of_figures;
 
@@ -69,6 +72,9 @@ const RULES: &[Rule] = &[
     words_of_figures::check,
     re_identifiable::check,
     index_collision::check,
+    same_person::check,
+    unread_files::check,
+    left_over::check,
 ];
 
 /// Holds a catalog against every rule.

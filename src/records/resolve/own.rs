@@ -26,6 +26,20 @@ pub(super) fn is_id(id: &str) -> bool {
     !id.is_empty() && id.chars().count() <= 80 && id.chars().all(sign) && !id.starts_with('.')
 }
 
+/// Returns whether a value is an id but for its quotes, and certainly not the name or the number of a
+/// person that slipped in here: plain letters, and few digits.
+pub(super) fn is_plain_id(value: &DeValue<'_>) -> bool {
+    const FEW_DIGITS: usize = 7;
+    let text = match value {
+        DeValue::String(text) => text,
+        DeValue::Integer(number) => number.as_str(),
+        _ => return false,
+    };
+    let id = text.trim_matches(['“', '”', '‘', '’', '"', '\'']);
+    let digits = id.bytes().filter(u8::is_ascii_digit).count();
+    is_id(id) && id.is_ascii() && digits < FEW_DIGITS
+}
+
 /// Returns whether a text may be a name that a record had: an id, or a kind and an id.
 fn is_alias(name: &str) -> bool {
     match name.split_once('/') {

@@ -633,6 +633,24 @@ mod tests {
     }
 
     #[test]
+    fn kinds_are_meant_by_what_people_call_them() {
+        let file = |label: &str| {
+            format!("label = {{ zh = \"{label}\", en = \"{label}\" }}\nsection = \"data\"\n")
+        };
+        let files = Files::of([
+            ("kinds/wombat.toml", file("袋熊登记") + "folder = \"wombats\"\n"),
+            ("kinds/kiwi.toml", file("鹬鸵登记")),
+        ]);
+        let schema = load(&files, &mut Report::default());
+        let meant = |word: &str| schema.meant(word).map(|kind| kind.name.as_str());
+        for word in ["wombat", "wombats", "袋熊登记", "袋熊"] {
+            assert_eq!(meant(word), Some("wombat"), "{word}");
+        }
+        // Two have it, one sign is no word, and nobody has the last.
+        assert_eq!([meant("登记"), meant("熊"), meant("袋鼠")], [None; 3]);
+    }
+
+    #[test]
     fn a_register_changes_one_field_of_a_kind() {
         let files = Files::of([(
             "kinds/wombat.toml",
