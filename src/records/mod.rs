@@ -134,7 +134,7 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
     if !paths.is_empty() {
         let everyone = fingerprints::of((&catalog, &schema), &|_| true, 0);
         for path in &paths {
-            let name = everyone.paint(path);
+            let name = paint::covered(&everyone.paint(path));
             if name != **path {
                 shown.rename(path, name);
             }
