@@ -199,8 +199,7 @@ fn build(files: &Files, settings: &Settings, goal: Goal, watch: &dyn Fn(Phase)) 
     watch(Phase::Release);
     let started = Instant::now();
     let as_of = day_of(&opened, settings);
-    let unsearchable = opened.site().unsearchable.clone();
-    let waiting = opened.waiting(as_of);
+    let (unsearchable, waiting) = (opened.site().unsearchable.clone(), opened.waiting(as_of));
     let mut faults = Report::default();
     let theme = Theme::read(files, opened.site(), Lang::Zh, &mut faults);
     let (release, withheld) = release(&opened, goal, as_of, (settings, &theme));
@@ -223,8 +222,7 @@ fn build(files: &Files, settings: &Settings, goal: Goal, watch: &dyn Fn(Phase)) 
         outcome.report = report;
         return finished(outcome, files, timings);
     }
-    outcome.facts = facts(&release, &report);
-    (outcome.facts.drafts, outcome.facts.to_come) = waiting;
+    outcome.facts = facts(&release, &report, waiting);
     outcome.facts.withheld = outcome.withheld.total();
     outcome.facts.unsearchable = outcome.withheld.unsearchable();
     outcome.lists = lists(&release);
@@ -392,13 +390,15 @@ fn lists(release: &Release) -> Vec<String> {
 }
 
 /// Counts what the summary says.
-fn facts(release: &Release, report: &Report) -> Facts {
+fn facts(release: &Release, report: &Report, (drafts, to_come): (usize, usize)) -> Facts {
     let as_of = release.as_of();
     let mut facts = Facts {
         title: release.site().title.clone(),
         base_url: release.site().base_url.clone(),
         as_of: Some(as_of),
         example: release.site().example,
+        drafts,
+        to_come,
         records: release.records().len(),
         ..Facts::default()
     };
