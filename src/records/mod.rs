@@ -118,7 +118,7 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
     let as_of = site.as_of.filter(|_| !look.as_of_asked).or(look.as_of);
     let excepted = exceptions::settle(&suspects, files, (as_of, look.key), &mut report);
     let report = report.sorted();
-    let mut shown = project::shown::shown(files);
+    let mut shown = project::shown::shown(files, &report);
     // Only findings need snippets, and few files have any.
     let spans = report.findings().iter().flat_map(|finding| {
         std::iter::once(&finding.primary.span)

@@ -15,8 +15,8 @@ pub(super) fn check(book: &Book<'_>, report: &mut Report) {
         let Some((period, cell)) = record.period(book.schema, Role::NoticePeriod) else {
             continue;
         };
-        // Whether a notice may hang without an end is for another rule.
-        let Some(last) = period.last() else {
+        // Whether a notice may hang without naming its days is for another rule.
+        let Some(last) = period.last().filter(|_| period.names_its_days()) else {
             continue;
         };
         let published = record.day(book.schema, Role::PublishedOn);
