@@ -34,6 +34,8 @@ pub(crate) struct Index<'r> {
     pub(crate) outflows: Vec<Vec<usize>>,
     /// The stations at which money of each record went on in an amount that is not listed.
     pub(crate) unlisted: Vec<BTreeSet<Role>>,
+    /// The lists of people or organisations that were paid out of each record.
+    pub(crate) payouts: Vec<Vec<usize>>,
     /// Where each notice stands; `None` for records that are none.
     pub(crate) states: Vec<Option<State>>,
     /// The day each record is put in order by.
@@ -77,6 +79,7 @@ impl<'r> Index<'r> {
             inflows: vec![Vec::new(); records.len()],
             outflows: vec![Vec::new(); records.len()],
             unlisted: vec![BTreeSet::new(); records.len()],
+            payouts: vec![Vec::new(); records.len()],
             states: records
                 .iter()
                 .map(|record| record.notice().map(|period| notice::state(period, release.as_of())))
@@ -107,9 +110,19 @@ impl<'r> Index<'r> {
         }
         for (from, record) in self.release.records().iter().enumerate() {
             let unlisted = words::unlisted_station(self.release, record);
+            let payout = words::payout(self.release, record);
             for (role, to) in references(self.release, record) {
                 if let (Some(Role::From), Some(station)) = (role, unlisted) {
                     self.unlisted[to].insert(station);
+                }
+                match (role, payout) {
+                    (Some(Role::From), Some(Datum::Small(_))) => {
+                        self.unlisted[to].insert(Role::Paid);
+                    }
+                    (Some(Role::From), Some(_)) if self.payouts[to].last() != Some(&from) => {
+                        self.payouts[to].push(from);
+                    }
+                    _ => {}
                 }
                 let list = match role {
                     Some(Role::About) if record.notice().is_some() => &mut self.notices_of[to],

@@ -129,6 +129,8 @@ pub(super) struct FieldFile {
     pub(super) keeps: bool,
     #[serde(default = "counted")]
     pub(super) aggregate: bool,
+    #[serde(default)]
+    pub(super) sum: bool,
     pub(super) ask: Option<String>,
 }
 

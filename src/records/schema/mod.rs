@@ -270,6 +270,8 @@ pub struct FieldDef {
     pub keeps: bool,
     /// Whether its values say something of the people that a record or row counts.
     pub aggregate: bool,
+    /// Whether the amounts of the column may be added up, though they are not those of its rows.
+    pub sum: bool,
     /// Which question of a reader it answers.
     pub ask: Question,
 }

@@ -128,13 +128,13 @@ fn ladder(
     href: &dyn Fn(Role) -> String,
 ) -> Vec<Rung> {
     let lang = index.lang;
-    let mut rungs = ledger::ladder((totals, &account.unlisted), lang, href);
+    let mut rungs = ledger::ladder((totals, account), lang, href);
     let reason = Phrase::new(
         "由各笔资金相加得出,原因见每笔资金的页面。",
         "Added up from all funds; see the page of each for the reason.",
     );
     let reason = |_| reason.text(lang).to_owned();
-    rungs.extend(ledger::excess((totals, &account.unlisted), lang, &reason));
+    rungs.extend(ledger::excess((totals, account), lang, &reason));
     rungs
 }
 

@@ -546,7 +546,31 @@ impl Viewer<'_> {
                     .collect(),
             });
         }
+        views.extend(self.payouts(at));
         views
+    }
+
+    /// Returns the lists of those who were paid out of a record.
+    fn payouts(&self, at: usize) -> Option<FlowView> {
+        let release = self.index.release;
+        let lists = self.index.payouts[at].iter().filter_map(|list| {
+            let (_, money) = words::amount(release, self.index.record(*list))?;
+            Some((*list, money))
+        });
+        let lists: Vec<(usize, Money)> = lists.collect();
+        let (_, first) = lists.first()?;
+        let fen = lists.iter().map(|(_, money)| money.fen()).sum();
+        Some(FlowView {
+            label: self.say("按名单发放的", "Paid out by lists"),
+            total_text: Money::shown_like(fen, *first).to_string(),
+            items: lists
+                .iter()
+                .map(|(list, money)| FlowItem {
+                    card: self.index.cards[*list].clone(),
+                    amount_text: money.to_string(),
+                })
+                .collect(),
+        })
     }
 
     /// Returns the sums with their parts.
@@ -744,8 +768,9 @@ pub(crate) fn totals(
     let totals: Vec<String> = columns
         .iter()
         .map(|column| {
-            // A price for each unit is no amount to be added up.
-            if fields[*column].role == Some(Role::Standard) {
+            // A price, a limit or a standard is no amount to be added up: only what says so is.
+            let def = &fields[*column];
+            if def.role != Some(Role::Amount) && !def.sum {
                 return String::new();
             }
             let cells = rows.iter().copied().flatten().filter(|cell| cell.field() == *column);
