@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use tera::Value;
 
-use crate::records::{Datum, PublicField, PublicRecord, Release, Role};
+use crate::records::{Datum, PublicField, PublicRecord, PublicTable, Release, Role};
 use crate::site::chart::Amount;
 use crate::site::coverage::Coverage;
 use crate::site::notice::{self, State};
@@ -38,6 +38,8 @@ pub(crate) struct Index<'r> {
     pub(crate) payouts: Vec<Vec<usize>>,
     /// Where each notice stands; `None` for records that are none.
     pub(crate) states: Vec<Option<State>>,
+    /// The open notices of each place itself, and those with shown rows of the place.
+    open_at: BTreeMap<String, OpenAt>,
     /// The day each record is put in order by.
     pub(crate) days: Vec<Option<Day>>,
     /// What each place published of what has to be.
@@ -46,6 +48,15 @@ pub(crate) struct Index<'r> {
     pub(crate) planned: BTreeMap<String, BTreeMap<i16, Amount>>,
     /// The card of each record.
     pub(crate) cards: Vec<Value>,
+}
+
+/// The open notices that have to do with a place.
+#[derive(Default)]
+struct OpenAt {
+    /// Those of the place itself.
+    own: BTreeSet<usize>,
+    /// Those that show rows of the place, or speak of records that do.
+    rows: BTreeSet<usize>,
 }
 
 impl<'r> Index<'r> {
@@ -84,12 +95,14 @@ impl<'r> Index<'r> {
                 .iter()
                 .map(|record| record.notice().map(|period| notice::state(period, release.as_of())))
                 .collect(),
+            open_at: BTreeMap::new(),
             coverage: Coverage::new(release, &days),
             planned: planned(release),
             days,
             cards: Vec::new(),
         };
         index.tie();
+        index.open_at = index.open_places();
         index.cards = records
             .par_iter()
             .enumerate()
@@ -153,6 +166,46 @@ impl<'r> Index<'r> {
         let mut list: Vec<usize> = own.flatten().copied().collect();
         list.sort_by(|left, right| self.days[*right].cmp(&self.days[*left]).then(left.cmp(right)));
         list
+    }
+
+    /// Returns the open notices of each place, and those with rows of it.
+    fn open_places(&self) -> BTreeMap<String, OpenAt> {
+        let mut places: BTreeMap<String, OpenAt> = BTreeMap::new();
+        for at in self.notices_in(State::Open) {
+            let record = self.record(at);
+            if let Some(code) = words::place_code(self.release, record) {
+                places.entry(code.to_owned()).or_default().own.insert(at);
+            }
+            let about = references(self.release, record);
+            let about = about.into_iter().filter(|(role, _)| *role == Some(Role::About));
+            for spoken in about.map(|(_, to)| self.record(to)).chain([record]) {
+                // Of a list that is not shown, it is not said here where its people live.
+                let rows = spoken.tables().iter().flat_map(PublicTable::rows).flatten();
+                for value in rows.flat_map(PublicField::values) {
+                    if let Datum::Place(code) = value.datum() {
+                        places.entry(code.clone()).or_default().rows.insert(at);
+                    }
+                }
+            }
+        }
+        places
+    }
+
+    /// Returns the open notices that concern a place: its own, those of places above and below, and those
+    /// with rows of it; what ends first comes first.
+    pub(crate) fn open_for(&self, code: &str) -> Vec<usize> {
+        let mut found: BTreeSet<usize> = BTreeSet::new();
+        for above in self.release.places().path(code) {
+            found.extend(self.open_at.get(&above.code).into_iter().flat_map(|open| &open.own));
+        }
+        for below in self.family(code) {
+            if let Some(open) = self.open_at.get(&below) {
+                found.extend(open.own.iter().chain(&open.rows));
+            }
+        }
+        let mut open: Vec<usize> = found.into_iter().collect();
+        open.sort_by_key(|at| self.record(*at).notice().and_then(|period| period.last()));
+        open
     }
 
     /// Returns the codes of a place and of every place below it.

@@ -145,6 +145,8 @@ pub(super) struct ChoiceFile {
     means: Option<String>,
     #[serde(default)]
     rows: Vec<String>,
+    #[serde(default)]
+    by: Vec<String>,
 }
 
 impl ChoiceFile {
@@ -161,6 +163,7 @@ impl ChoiceFile {
             code: self.code,
             means: self.means.as_deref().and_then(Meaning::named),
             rows: self.rows,
+            by: self.by,
         }
     }
 }

@@ -316,6 +316,8 @@ pub struct Choice {
     pub means: Option<Meaning>,
     /// The matters of the catalogues that a record with this choice serves, of those its field names.
     pub rows: Vec<String>,
+    /// What shows that a step of a life cycle was taken: fields, `#about`, or `#` and a station of money.
+    pub by: Vec<String>,
 }
 
 /// A table of rows inside a record.

@@ -18,6 +18,7 @@ use crate::site::view::legend::{self, LegendLine};
 use crate::site::view::money::{self, StepRow};
 use crate::site::view::overview::validity::{self, StandingView};
 use crate::site::view::particulars::{self, Particular};
+use crate::site::view::stages::{self, Stage};
 use crate::site::{markdown, sentence, url, words};
 use crate::text::{Lang, Money, Period, Phrase};
 
@@ -92,13 +93,6 @@ struct Picture {
     href: String,
     width: u32,
     height: u32,
-}
-
-#[derive(Serialize)]
-struct Stage {
-    label: String,
-    state: &'static str,
-    date_text: String,
 }
 
 /// The fields that answer one question of a reader.
@@ -227,7 +221,7 @@ pub(crate) fn record(index: &Index<'_>, at: usize) -> RecordView {
             text: words::place_name(release, code).to_owned(),
             href: url::place(code),
         }),
-        stages: view.stages(record),
+        stages: stages::stages(index, at),
         notice: record.notice().map(|period| notice::standing(period, release.as_of(), lang)),
         particulars: particulars::particulars(index, at),
         groups: view.groups(record),
@@ -467,31 +461,6 @@ impl Viewer<'_> {
             format!("现在贴在{place_zh}{zh}。请到公示栏查看,或拨打本页电话。"),
             format!("It hangs on {place_en}{en}."),
         )
-    }
-
-    /// Returns the life cycle, if the kind has one and the record says where it stands.
-    fn stages(&self, record: &PublicRecord) -> Vec<Stage> {
-        let Some((_, def)) = self.kind.with_role(Role::Stage) else {
-            return Vec::new();
-        };
-        let Some(Datum::Choice(current)) = words::datum(self.index.release, record, Role::Stage)
-        else {
-            return Vec::new();
-        };
-        let lang = self.index.lang;
-        def.choices
-            .iter()
-            .enumerate()
-            .map(|(at, choice)| Stage {
-                label: choice.label.text(lang).to_owned(),
-                state: match at.cmp(current) {
-                    std::cmp::Ordering::Less => "done",
-                    std::cmp::Ordering::Equal => "current",
-                    std::cmp::Ordering::Greater => "todo",
-                },
-                date_text: String::new(),
-            })
-            .collect()
     }
 
     /// Returns where money came from and where it went.
