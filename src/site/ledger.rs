@@ -56,6 +56,17 @@ pub(crate) struct Arrival {
     pub(crate) left: Role,
     /// Whether a list of those who were paid says so, and no payment.
     pub(crate) listed: bool,
+    /// The record that the money left; the record itself for what it states.
+    via: usize,
+    /// Whether money of other sources may be in it, since what it left has several.
+    shared: bool,
+}
+
+impl Arrival {
+    /// Makes an arrival of which nothing else is said yet.
+    const fn new(station: Role, fen: i64) -> Self {
+        Self { station, fen, record: 0, left: station, listed: false, via: 0, shared: false }
+    }
 }
 
 /// Where the money of some records arrived.
@@ -88,7 +99,7 @@ impl Account {
     /// What went straight on from an earlier station, and what only lists speak of, is not measured by a
     /// station that it never passed.
     fn passed(&self, before: Role, station: Role) -> i64 {
-        let at = self.at(station).filter(|arrival| !arrival.listed);
+        let at = self.at(station).filter(|arrival| !arrival.listed && !arrival.shared);
         at.filter(|arrival| arrival.left >= before.min(Role::Planned))
             .map(|arrival| arrival.fen)
             .sum()
@@ -129,7 +140,13 @@ pub(crate) fn account(index: &Index<'_>, sources: &[usize]) -> Account {
             let (station, record) = (flow.station(), flow.target());
             if arrived != Some(station) {
                 let (fen, left) = (flow.amount().fen(), arrived.unwrap_or(Role::Available));
-                account.arrivals.push(Arrival { station, fen, record, left, listed: false });
+
+                account.arrivals.push(Arrival {
+                    record,
+                    left,
+                    via: at,
+                    ..Arrival::new(station, fen)
+                });
             }
             if !seen[record] {
                 seen[record] = true;
@@ -139,6 +156,7 @@ pub(crate) fn account(index: &Index<'_>, sources: &[usize]) -> Account {
             }
         }
     }
+    account.mark_shared(index, sources, &seen);
     account
 }
 
@@ -150,11 +168,9 @@ impl Account {
                 Some(Datum::Money(money)) => {
                     let fen = money.fen();
                     self.arrivals.push(Arrival {
-                        station,
-                        fen,
                         record,
-                        left: station,
-                        listed: false,
+                        via: record,
+                        ..Arrival::new(station, fen)
                     });
                 }
                 Some(Datum::Small(_)) => drop(self.unlisted.insert(station)),
@@ -165,6 +181,33 @@ impl Account {
 }
 
 impl Account {
+    /// Marks what arrived from records that have money of sources that are not followed here.
+    fn mark_shared(&mut self, index: &Index<'_>, sources: &[usize], seen: &[bool]) {
+        let flows = index.release.flows();
+        let mut shared: BTreeSet<usize> = BTreeSet::new();
+        let reached: BTreeSet<usize> = self.arrivals.iter().map(|arrival| arrival.record).collect();
+        let other = |at: &usize| {
+            let from = index.inflows[*at].iter().flat_map(|number| flows[*number].sources());
+            from.into_iter().any(|source| !seen[*source])
+        };
+        let mut open: Vec<usize> =
+            reached.iter().copied().filter(|at| !sources.contains(at) && other(at)).collect();
+        while let Some(at) = open.pop() {
+            if shared.insert(at) {
+                open.extend(index.outflows[at].iter().map(|number| flows[*number].target()));
+            }
+        }
+        for arrival in &mut self.arrivals {
+            arrival.shared = shared.contains(&arrival.via);
+        }
+    }
+
+    /// Returns how much of what was paid may be money of other sources.
+    fn shared(&self) -> i64 {
+        let paid = self.at(Role::Paid).filter(|arrival| arrival.shared);
+        paid.map(|arrival| arrival.fen).sum()
+    }
+
     /// Adds what was paid out of a record by lists of those who got it.
     ///
     /// The same money may stand in the books twice, as a payment and as a list: a list whose total is that
@@ -194,13 +237,8 @@ impl Account {
             }
             let left =
                 words::amount(index.release, record).map_or(Role::Available, |(role, _)| role);
-            self.arrivals.push(Arrival {
-                station: Role::Paid,
-                fen,
-                record: *list,
-                left,
-                listed: true,
-            });
+            let arrival = Arrival { record: *list, left, via: at, ..Arrival::new(Role::Paid, fen) };
+            self.arrivals.push(Arrival { listed: true, ..arrival });
         }
     }
 }
@@ -237,15 +275,10 @@ pub(crate) fn ladder(
         rung(label(*role, lang), *fen, percent(*fen, first), href(*role))
     });
     let mut rungs: Vec<Rung> = reached.collect();
-    let listed = account.listed();
+    let (listed, shared) = (account.listed(), account.shared());
     let paid = totals.iter().position(|(role, _)| *role == Role::Paid);
-    if let Some(at) = paid.filter(|_| listed > 0 && !unlisted.contains(&Role::Paid)) {
-        let sum = Money::of_fen(listed).short();
-        let words = Phrase::new(
-            format!("其中按名单发放{sum}"),
-            format!("{sum} of it by lists of those who were paid"),
-        );
-        rungs[at].note = words.text(lang).to_owned();
+    if let Some(at) = paid.filter(|_| !unlisted.contains(&Role::Paid)) {
+        rungs[at].note = paid_note(listed, shared, lang);
     }
     let at = |wanted: Role| totals.iter().find(|(role, _)| *role == wanted).map(|(_, fen)| *fen);
     // Where no payment is registered at all, nothing can be said about what is still due.
@@ -254,8 +287,9 @@ pub(crate) fn ladder(
     };
     // Once work is settled, only the settled sum is still due; the rest of the plan is saved.
     let due = at(Role::Settled).unwrap_or(first);
-    // What only lists speak of may stand in the books twice, and accuses nobody.
-    if paid > due && paid - listed <= due {
+    // What only lists speak of may stand in the books twice, and what others paid for too is not to be
+    // told apart: neither accuses anybody, and of the latter no rest is known.
+    if shared > 0 || paid > due && paid - listed <= due {
         return rungs;
     }
     let mut rest = |words: Phrase, from: i64, to: i64| {
@@ -271,6 +305,24 @@ pub(crate) fn ladder(
         rest(Phrase::new("计划结余", "Left of the plan"), first, due);
     }
     rungs
+}
+
+/// Returns what is said of money paid that is not wholly from payments out of these sources.
+fn paid_note(listed: i64, shared: i64, lang: Lang) -> String {
+    let mut notes: Vec<Phrase> = Vec::new();
+    if listed > 0 {
+        let sum = Money::of_fen(listed).short();
+        let en = format!("{sum} of it by lists of those who were paid");
+        notes.push(Phrase::new(format!("其中按名单发放{sum}"), en));
+    }
+    if shared > 0 {
+        let sum = Money::of_fen(shared).short();
+        let en = format!("{sum} was paid for what other funds pay for, too");
+        notes.push(Phrase::new(format!("有{sum}付的事还用了别的资金,分不开"), en));
+    }
+    let separator = if lang == Lang::Zh { ";" } else { "; " };
+    let notes: Vec<&str> = notes.iter().map(|note| note.text(lang)).collect();
+    notes.join(separator)
 }
 
 /// Returns what money is called of which no record says that it was paid: it may have been.
@@ -326,13 +378,18 @@ pub(crate) fn excess(
 
 /// Returns the ladder as a sum that can be checked on the page: the first station is what was paid and
 /// what was not; empty where that cannot be said.
-pub(crate) fn equation(totals: &[(Role, i64)], unlisted: &BTreeSet<Role>, lang: Lang) -> String {
+pub(crate) fn equation(totals: &[(Role, i64)], account: &Account, lang: Lang) -> String {
     let at = |wanted: Role| totals.iter().find(|(role, _)| *role == wanted).map(|(_, fen)| *fen);
     let Some(((station, first), paid)) = totals.first().copied().zip(at(Role::Paid)) else {
         return String::new();
     };
     let due = at(Role::Settled).unwrap_or(first);
-    if station == Role::Paid || !unlisted.is_empty() || paid > due || due > first {
+    if account.shared() > 0
+        || station == Role::Paid
+        || !account.unlisted.is_empty()
+        || paid > due
+        || due > first
+    {
         return String::new();
     }
     let short = |fen: i64| Money::of_fen(fen).short();

@@ -86,7 +86,7 @@ pub(crate) fn home(index: &Index<'_>) -> HomeView {
         sections: sections.collect(),
         places: place::roots(index),
         ladder: ladder(index, &account, &totals, &funds_page),
-        ladder_sum: ledger::equation(&totals, &account.unlisted, lang),
+        ladder_sum: ledger::equation(&totals, &account, lang),
         charts: charts(index, year, &funds, &account),
         villages: index
             .release

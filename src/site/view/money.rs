@@ -83,7 +83,7 @@ pub(crate) fn money(index: &Index<'_>, at: usize) -> RecordMoney {
     ladder.extend(ledger::excess((&totals, &account), lang, &reason));
     RecordMoney {
         ladder,
-        sum: ledger::equation(&totals, &account.unlisted, lang),
+        sum: ledger::equation(&totals, &account, lang),
         note: String::new(),
         steps: steps(index, own, &account),
         sankey: sankey(index, at, own, &account),

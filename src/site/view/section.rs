@@ -114,7 +114,7 @@ pub(crate) fn section(index: &Index<'_>, section_index: usize) -> SectionView {
         ended: index.cards_of(&ended[..ended.len().min(ENDED)]),
         ended_count: ended.len(),
         ladder: ledger::ladder((&totals, &account), lang, &|_| String::new()),
-        ladder_sum: ledger::equation(&totals, &account.unlisted, lang),
+        ladder_sum: ledger::equation(&totals, &account, lang),
         years: years(index, &funds),
         funds: funds.iter().map(|at| fund_row(index, *at)).collect(),
     }
