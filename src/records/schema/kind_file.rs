@@ -131,6 +131,8 @@ pub(super) struct FieldFile {
     pub(super) aggregate: bool,
     #[serde(default)]
     pub(super) sum: bool,
+    #[serde(default)]
+    pub(super) numbers: bool,
     pub(super) ask: Option<String>,
 }
 

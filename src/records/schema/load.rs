@@ -446,6 +446,7 @@ impl Maker<'_> {
             keeps: file.keeps,
             aggregate: file.aggregate,
             sum: file.sum,
+            numbers: file.numbers,
             ask: question.unwrap_or_else(|| Question::of_type(field_type.name())),
         })
     }

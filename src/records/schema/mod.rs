@@ -272,6 +272,8 @@ pub struct FieldDef {
     pub aggregate: bool,
     /// Whether the amounts of the column may be added up, though they are not those of its rows.
     pub sum: bool,
+    /// Whether its words are mostly numbers, which a spreadsheet is to reckon with.
+    pub numbers: bool,
     /// Which question of a reader it answers.
     pub ask: Question,
 }

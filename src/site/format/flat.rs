@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::records::{Datum, FieldDef, PublicField, PublicValue, Release};
 use crate::site::desk::Desk;
 use crate::site::words;
-use crate::text::{Lang, Money};
+use crate::text::{Decimal, Lang, Money};
 
 /// The heading of the first column, which says whose the line is.
 pub(super) const ID: &str = "编号";
@@ -303,6 +303,9 @@ fn cell(
                     Datum::Money(money) => return Cell::Number(yuan(*money)),
                     Datum::Number(number, None, _) if sort == Sort::Number => {
                         return Cell::Number(number.to_string());
+                    }
+                    Datum::Text(words) if def.numbers && Decimal::parse(words).is_some() => {
+                        return Cell::Number(words.replace(',', ""));
                     }
                     Datum::Percent(share) if sort == Sort::Number => {
                         return Cell::Number(share.to_string());
