@@ -39,8 +39,8 @@ pub use release::{
     pages::{PublicInsert, PublicPage, PublicText},
 };
 pub use schema::{
-    Audience, CatalogueRow, Class, FieldDef, Grouping, Kind, Meaning, Overview, Piece, Question,
-    Role, Schema, Selection, TableDef, Term, TimetableItem, pieces,
+    Audience, CatalogueRow, Choice, Class, FieldDef, Grouping, Kind, Meaning, Overview, Piece,
+    Question, Role, Schema, Selection, TableDef, Term, TimetableItem, pieces,
 };
 pub use withheld::{Origin, Trace, Withheld};
 

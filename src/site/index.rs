@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use tera::Value;
 
-use crate::records::{Datum, PublicField, PublicRecord, Release, Role};
+use crate::records::{Datum, PublicField, PublicRecord, PublicTable, Release, Role};
 use crate::site::chart::Amount;
 use crate::site::coverage::Coverage;
 use crate::site::notice::{self, State};
@@ -34,8 +34,12 @@ pub(crate) struct Index<'r> {
     pub(crate) outflows: Vec<Vec<usize>>,
     /// The stations at which money of each record went on in an amount that is not listed.
     pub(crate) unlisted: Vec<BTreeSet<Role>>,
+    /// The lists of people or organisations that were paid out of each record.
+    pub(crate) payouts: Vec<Vec<usize>>,
     /// Where each notice stands; `None` for records that are none.
     pub(crate) states: Vec<Option<State>>,
+    /// The open notices of each place itself, and those with shown rows of the place.
+    open_at: BTreeMap<String, OpenAt>,
     /// The day each record is put in order by.
     pub(crate) days: Vec<Option<Day>>,
     /// What each place published of what has to be.
@@ -44,6 +48,15 @@ pub(crate) struct Index<'r> {
     pub(crate) planned: BTreeMap<String, BTreeMap<i16, Amount>>,
     /// The card of each record.
     pub(crate) cards: Vec<Value>,
+}
+
+/// The open notices that have to do with a place.
+#[derive(Default)]
+struct OpenAt {
+    /// Those of the place itself.
+    own: BTreeSet<usize>,
+    /// Those that show rows of the place, or speak of records that do.
+    rows: BTreeSet<usize>,
 }
 
 impl<'r> Index<'r> {
@@ -77,16 +90,19 @@ impl<'r> Index<'r> {
             inflows: vec![Vec::new(); records.len()],
             outflows: vec![Vec::new(); records.len()],
             unlisted: vec![BTreeSet::new(); records.len()],
+            payouts: vec![Vec::new(); records.len()],
             states: records
                 .iter()
                 .map(|record| record.notice().map(|period| notice::state(period, release.as_of())))
                 .collect(),
+            open_at: BTreeMap::new(),
             coverage: Coverage::new(release, &days),
             planned: planned(release),
             days,
             cards: Vec::new(),
         };
         index.tie();
+        index.open_at = index.open_places();
         index.cards = records
             .par_iter()
             .enumerate()
@@ -107,9 +123,19 @@ impl<'r> Index<'r> {
         }
         for (from, record) in self.release.records().iter().enumerate() {
             let unlisted = words::unlisted_station(self.release, record);
+            let payout = words::payout(self.release, record);
             for (role, to) in references(self.release, record) {
                 if let (Some(Role::From), Some(station)) = (role, unlisted) {
                     self.unlisted[to].insert(station);
+                }
+                match (role, payout) {
+                    (Some(Role::From), Some(Datum::Small(_))) => {
+                        self.unlisted[to].insert(Role::Paid);
+                    }
+                    (Some(Role::From), Some(_)) if self.payouts[to].last() != Some(&from) => {
+                        self.payouts[to].push(from);
+                    }
+                    _ => {}
                 }
                 let list = match role {
                     Some(Role::About) if record.notice().is_some() => &mut self.notices_of[to],
@@ -140,6 +166,46 @@ impl<'r> Index<'r> {
         let mut list: Vec<usize> = own.flatten().copied().collect();
         list.sort_by(|left, right| self.days[*right].cmp(&self.days[*left]).then(left.cmp(right)));
         list
+    }
+
+    /// Returns the open notices of each place, and those with rows of it.
+    fn open_places(&self) -> BTreeMap<String, OpenAt> {
+        let mut places: BTreeMap<String, OpenAt> = BTreeMap::new();
+        for at in self.notices_in(State::Open) {
+            let record = self.record(at);
+            if let Some(code) = words::place_code(self.release, record) {
+                places.entry(code.to_owned()).or_default().own.insert(at);
+            }
+            let about = references(self.release, record);
+            let about = about.into_iter().filter(|(role, _)| *role == Some(Role::About));
+            for spoken in about.map(|(_, to)| self.record(to)).chain([record]) {
+                // Of a list that is not shown, it is not said here where its people live.
+                let rows = spoken.tables().iter().flat_map(PublicTable::rows).flatten();
+                for value in rows.flat_map(PublicField::values) {
+                    if let Datum::Place(code) = value.datum() {
+                        places.entry(code.clone()).or_default().rows.insert(at);
+                    }
+                }
+            }
+        }
+        places
+    }
+
+    /// Returns the open notices that concern a place: its own, those of places above and below, and those
+    /// with rows of it; what ends first comes first.
+    pub(crate) fn open_for(&self, code: &str) -> Vec<usize> {
+        let mut found: BTreeSet<usize> = BTreeSet::new();
+        for above in self.release.places().path(code) {
+            found.extend(self.open_at.get(&above.code).into_iter().flat_map(|open| &open.own));
+        }
+        for below in self.family(code) {
+            if let Some(open) = self.open_at.get(&below) {
+                found.extend(open.own.iter().chain(&open.rows));
+            }
+        }
+        let mut open: Vec<usize> = found.into_iter().collect();
+        open.sort_by_key(|at| self.record(*at).notice().and_then(|period| period.last()));
+        open
     }
 
     /// Returns the codes of a place and of every place below it.

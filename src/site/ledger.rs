@@ -52,6 +52,21 @@ pub(crate) struct Arrival {
     pub(crate) fen: i64,
     /// The record that the money reached.
     pub(crate) record: usize,
+    /// The station it came from; its own for what a record states of itself.
+    pub(crate) left: Role,
+    /// Whether a list of those who were paid says so, and no payment.
+    pub(crate) listed: bool,
+    /// The record that the money left; the record itself for what it states.
+    via: usize,
+    /// Whether money of other sources may be in it, since what it left has several.
+    shared: bool,
+}
+
+impl Arrival {
+    /// Makes an arrival of which nothing else is said yet.
+    const fn new(station: Role, fen: i64) -> Self {
+        Self { station, fen, record: 0, left: station, listed: false, via: 0, shared: false }
+    }
 }
 
 /// Where the money of some records arrived.
@@ -71,6 +86,23 @@ impl Account {
             *totals.entry(arrival.station).or_default() += arrival.fen;
         }
         totals.into_iter().collect()
+    }
+
+    /// Returns how much of what was paid only lists of those who were paid speak of.
+    pub(crate) fn listed(&self) -> i64 {
+        let listed = self.arrivals.iter().filter(|arrival| arrival.listed);
+        listed.map(|arrival| arrival.fen).sum()
+    }
+
+    /// Returns how much of what reached a station had to pass the station before it.
+    ///
+    /// What went straight on from an earlier station, and what only lists speak of, is not measured by a
+    /// station that it never passed.
+    fn passed(&self, before: Role, station: Role) -> i64 {
+        let at = self.at(station).filter(|arrival| !arrival.listed && !arrival.shared);
+        at.filter(|arrival| arrival.left >= before.min(Role::Planned))
+            .map(|arrival| arrival.fen)
+            .sum()
     }
 
     /// Returns what arrived at a station.
@@ -98,6 +130,7 @@ pub(crate) fn account(index: &Index<'_>, sources: &[usize]) -> Account {
     }
     while let Some((at, arrived)) = open.pop() {
         account.unlisted.extend(&index.unlisted[at]);
+        account.lists(index, at, &mut seen);
         for number in &index.outflows[at] {
             // A flow with several sources is met once from each of them.
             if std::mem::replace(&mut counted[*number], true) {
@@ -106,7 +139,14 @@ pub(crate) fn account(index: &Index<'_>, sources: &[usize]) -> Account {
             let flow = &index.release.flows()[*number];
             let (station, record) = (flow.station(), flow.target());
             if arrived != Some(station) {
-                account.arrivals.push(Arrival { station, fen: flow.amount().fen(), record });
+                let (fen, left) = (flow.amount().fen(), arrived.unwrap_or(Role::Available));
+
+                account.arrivals.push(Arrival {
+                    record,
+                    left,
+                    via: at,
+                    ..Arrival::new(station, fen)
+                });
             }
             if !seen[record] {
                 seen[record] = true;
@@ -116,6 +156,7 @@ pub(crate) fn account(index: &Index<'_>, sources: &[usize]) -> Account {
             }
         }
     }
+    account.mark_shared(index, sources, &seen);
     account
 }
 
@@ -125,11 +166,79 @@ impl Account {
         for station in Role::STATIONS.into_iter().filter(|role| counts(*role)) {
             match words::datum(index.release, index.record(record), station) {
                 Some(Datum::Money(money)) => {
-                    self.arrivals.push(Arrival { station, fen: money.fen(), record });
+                    let fen = money.fen();
+                    self.arrivals.push(Arrival {
+                        record,
+                        via: record,
+                        ..Arrival::new(station, fen)
+                    });
                 }
                 Some(Datum::Small(_)) => drop(self.unlisted.insert(station)),
                 _ => {}
             }
+        }
+    }
+}
+
+impl Account {
+    /// Marks what arrived from records that have money of sources that are not followed here.
+    fn mark_shared(&mut self, index: &Index<'_>, sources: &[usize], seen: &[bool]) {
+        let flows = index.release.flows();
+        let mut shared: BTreeSet<usize> = BTreeSet::new();
+        let reached: BTreeSet<usize> = self.arrivals.iter().map(|arrival| arrival.record).collect();
+        let other = |at: &usize| {
+            let from = index.inflows[*at].iter().flat_map(|number| flows[*number].sources());
+            from.into_iter().any(|source| !seen[*source])
+        };
+        let mut open: Vec<usize> =
+            reached.iter().copied().filter(|at| !sources.contains(at) && other(at)).collect();
+        while let Some(at) = open.pop() {
+            if shared.insert(at) {
+                open.extend(index.outflows[at].iter().map(|number| flows[*number].target()));
+            }
+        }
+        for arrival in &mut self.arrivals {
+            arrival.shared = shared.contains(&arrival.via);
+        }
+    }
+
+    /// Returns how much of what was paid may be money of other sources.
+    fn shared(&self) -> i64 {
+        let paid = self.at(Role::Paid).filter(|arrival| arrival.shared);
+        paid.map(|arrival| arrival.fen).sum()
+    }
+
+    /// Adds what was paid out of a record by lists of those who got it.
+    ///
+    /// The same money may stand in the books twice, as a payment and as a list: a list whose total is that
+    /// of a payment out of the same record is that payment. The payments of a project are one account; where
+    /// it has any, they say all.
+    fn lists(&mut self, index: &Index<'_>, at: usize, seen: &mut [bool]) {
+        let record = index.record(at);
+        let flows = index.outflows[at].iter().map(|number| &index.release.flows()[*number]);
+        let flows = flows.filter(|flow| flow.station() == Role::Paid);
+        let mut paid: Vec<i64> = flows.map(|flow| flow.amount().fen()).collect();
+        let stated = |role: Role| words::datum(index.release, record, role).is_some();
+        if stated(Role::Paid) || (stated(Role::Planned) && !paid.is_empty()) {
+            return;
+        }
+        for list in &index.payouts[at] {
+            let Some(Datum::Money(money)) = words::payout(index.release, index.record(*list))
+            else {
+                continue;
+            };
+            if std::mem::replace(&mut seen[*list], true) {
+                continue;
+            }
+            let fen = money.fen();
+            if let Some(same) = paid.iter().position(|paid| *paid == fen) {
+                paid.swap_remove(same);
+                continue;
+            }
+            let left =
+                words::amount(index.release, record).map_or(Role::Available, |(role, _)| role);
+            let arrival = Arrival { record: *list, left, via: at, ..Arrival::new(Role::Paid, fen) };
+            self.arrivals.push(Arrival { listed: true, ..arrival });
         }
     }
 }
@@ -139,10 +248,11 @@ impl Account {
 /// A station at which something is not listed has neither a bar nor a figure, and nothing is worked
 /// out from it.
 pub(crate) fn ladder(
-    (totals, unlisted): (&[(Role, i64)], &BTreeSet<Role>),
+    (totals, account): (&[(Role, i64)], &Account),
     lang: Lang,
     href: &dyn Fn(Role) -> String,
 ) -> Vec<Rung> {
+    let unlisted = &account.unlisted;
     let Some((_, first)) = totals.first().copied().filter(|(_, fen)| *fen > 0) else {
         return Vec::new();
     };
@@ -165,6 +275,11 @@ pub(crate) fn ladder(
         rung(label(*role, lang), *fen, percent(*fen, first), href(*role))
     });
     let mut rungs: Vec<Rung> = reached.collect();
+    let (listed, shared) = (account.listed(), account.shared());
+    let paid = totals.iter().position(|(role, _)| *role == Role::Paid);
+    if let Some(at) = paid.filter(|_| !unlisted.contains(&Role::Paid)) {
+        rungs[at].note = paid_note(listed, shared, lang);
+    }
     let at = |wanted: Role| totals.iter().find(|(role, _)| *role == wanted).map(|(_, fen)| *fen);
     // Where no payment is registered at all, nothing can be said about what is still due.
     let Some(paid) = at(Role::Paid).filter(|_| unlisted.is_empty()) else {
@@ -172,6 +287,11 @@ pub(crate) fn ladder(
     };
     // Once work is settled, only the settled sum is still due; the rest of the plan is saved.
     let due = at(Role::Settled).unwrap_or(first);
+    // What only lists speak of may stand in the books twice, and what others paid for too is not to be
+    // told apart: neither accuses anybody, and of the latter no rest is known.
+    if shared > 0 || paid > due && paid - listed <= due {
+        return rungs;
+    }
     let mut rest = |words: Phrase, from: i64, to: i64| {
         let share = complement(from, to, first);
         rungs.push(rung(words.text(lang).to_owned(), from - to, share, String::new()));
@@ -179,12 +299,35 @@ pub(crate) fn ladder(
     if paid > due {
         rest(Phrase::new("多拨付", "Paid too much"), paid, due);
     } else {
-        rest(Phrase::new("尚未拨付", "Not yet paid"), due, paid);
+        rest(unpaid(), due, paid);
     }
     if due < first {
         rest(Phrase::new("计划结余", "Left of the plan"), first, due);
     }
     rungs
+}
+
+/// Returns what is said of money paid that is not wholly from payments out of these sources.
+fn paid_note(listed: i64, shared: i64, lang: Lang) -> String {
+    let mut notes: Vec<Phrase> = Vec::new();
+    if listed > 0 {
+        let sum = Money::of_fen(listed).short();
+        let en = format!("{sum} of it by lists of those who were paid");
+        notes.push(Phrase::new(format!("其中按名单发放{sum}"), en));
+    }
+    if shared > 0 {
+        let sum = Money::of_fen(shared).short();
+        let en = format!("{sum} was paid for what other funds pay for, too");
+        notes.push(Phrase::new(format!("有{sum}付的事还用了别的资金,分不开"), en));
+    }
+    let separator = if lang == Lang::Zh { ";" } else { "; " };
+    let notes: Vec<&str> = notes.iter().map(|note| note.text(lang)).collect();
+    notes.join(separator)
+}
+
+/// Returns what money is called of which no record says that it was paid: it may have been.
+fn unpaid() -> Phrase {
+    Phrase::new("没有拨付记录", "No payment on record")
 }
 
 /// Returns the rung of a station at which something is not listed.
@@ -203,7 +346,7 @@ fn veiled(station: Role, lang: Lang, href: String) -> Rung {
 
 /// Returns a rung for each station that more money reached than there was before it, with the reason.
 pub(crate) fn excess(
-    (totals, unlisted): (&[(Role, i64)], &BTreeSet<Role>),
+    (totals, account): (&[(Role, i64)], &Account),
     lang: Lang,
     reason: &dyn Fn(Role) -> String,
 ) -> Vec<Rung> {
@@ -211,10 +354,11 @@ pub(crate) fn excess(
     let limits = totals.iter().filter(|(role, _)| *role != Role::ContractPrice);
     let limits: Vec<(Role, i64)> = limits.copied().collect();
     let over = limits.windows(2).filter_map(|pair| {
-        let [(before, limit), (station, sum)] = pair else {
+        let [(before, limit), (station, _)] = pair else {
             return None;
         };
-        let known = !unlisted.contains(before) && !unlisted.contains(station);
+        let known = !account.unlisted.contains(before) && !account.unlisted.contains(station);
+        let sum = account.passed(*before, *station);
         let more = sum.checked_sub(*limit).filter(|more| known && *more > 0)?;
         let (own, other) = (label(*station, lang), label(*before, lang));
         let words =
@@ -234,18 +378,23 @@ pub(crate) fn excess(
 
 /// Returns the ladder as a sum that can be checked on the page: the first station is what was paid and
 /// what was not; empty where that cannot be said.
-pub(crate) fn equation(totals: &[(Role, i64)], unlisted: &BTreeSet<Role>, lang: Lang) -> String {
+pub(crate) fn equation(totals: &[(Role, i64)], account: &Account, lang: Lang) -> String {
     let at = |wanted: Role| totals.iter().find(|(role, _)| *role == wanted).map(|(_, fen)| *fen);
     let Some(((station, first), paid)) = totals.first().copied().zip(at(Role::Paid)) else {
         return String::new();
     };
     let due = at(Role::Settled).unwrap_or(first);
-    if station == Role::Paid || !unlisted.is_empty() || paid > due || due > first {
+    if account.shared() > 0
+        || station == Role::Paid
+        || !account.unlisted.is_empty()
+        || paid > due
+        || due > first
+    {
         return String::new();
     }
     let short = |fen: i64| Money::of_fen(fen).short();
     let mut parts = vec![(Phrase::new("已拨付", "paid"), paid)];
-    parts.push((Phrase::new("尚未拨付", "not yet paid"), due - paid));
+    parts.push((unpaid(), due - paid));
     if due < first {
         parts.push((Phrase::new("计划结余", "left of the plan"), first - due));
     }

@@ -1,7 +1,8 @@
 //! Public values as words: what a page, a table cell or a CSV field says.
 
 use crate::records::{
-    Datum, FieldDef, KeptBack, PublicField, PublicRecord, PublicTable, PublicValue, Release, Role,
+    Datum, FieldDef, KeptBack, Meaning, PublicField, PublicRecord, PublicTable, PublicValue,
+    Release, Role,
 };
 use crate::text::{Day, Lang, Money, document_number};
 
@@ -181,6 +182,31 @@ pub(crate) fn unlisted_station(release: &Release, record: &PublicRecord) -> Opti
     let hides = values.any(|value| matches!(value.datum(), Datum::Small(_)));
     let stated = |role: &Role| money(release, record, *role).is_some();
     Role::STATIONS.into_iter().find(stated).filter(|_| hides)
+}
+
+/// Returns the total of a record that says it was paid out, to people or to organisations of a list.
+///
+/// A record says so by the day on which it was paid, or by a choice that means it; a record that states
+/// a station says where its money is by itself.
+#[must_use]
+pub(crate) fn payout<'a>(release: &Release, record: &'a PublicRecord) -> Option<&'a Datum> {
+    let total = datum(release, record, Role::Total)?;
+    if Role::STATIONS.into_iter().any(|role| datum(release, record, role).is_some()) {
+        return None;
+    }
+    let on = first_day(release, record, Role::PaidOn);
+    let fields = &release.schema().kinds()[record.kind()].fields;
+    let means = |field: &PublicField| {
+        field.values().iter().any(|value| match value.datum() {
+            Datum::Choice(at) => {
+                let choice = fields[field.field()].choices.get(*at);
+                choice.is_some_and(|choice| choice.means == Some(Meaning::Paid))
+            }
+            _ => false,
+        })
+    };
+    let paid = on.is_some_and(|day| day <= release.as_of()) || record.fields().iter().any(means);
+    paid.then_some(total)
 }
 
 /// Returns the year a record speaks of, else that of its day.

@@ -175,6 +175,35 @@ await test("datapackage.json keeps the profile of Data Package 2.0", () => {
   }, text("datapackage.json").replace('"type":"string"', '"type":"words"').replace('"type": "string"', '"type": "words"'));
 });
 
+await test("each table has the columns that datapackage.json names, with keys that its JSON Schema knows", () => {
+  const cells = (line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((found) => found[1].replace(/^"|"$/g, "").replaceAll('""', '"'));
+  const keys = new Map();
+  const known = (kind, table) => {
+    const name = `${kind}.${table}`;
+    if (!keys.has(name)) {
+      const record = schema2(`data/${kind}.schema.json`);
+      keys.set(name, Object.keys(table ? record.tables.properties[table].properties.rows.items.properties : record.fields.properties));
+    }
+    return keys.get(name);
+  };
+  const schema2 = (path) => JSON.parse(text(path)).properties.records.items.properties;
+  over(["datapackage.json"], (words) => JSON.parse(words).resources.flatMap(({ path, schema: { fields } }) => {
+    const faults = [];
+    const [head, ...rows] = text(path).replace(/^\ufeff/, "").split("\r\n");
+    if (cells(head).slice(0, fields.length).join() !== fields.map(({ name }) => name).join()) faults.push(`${path}: other columns`);
+    const [, kind, table] = /^data\/([\w-]+)(?:\.([\w-]+))?\.csv$/.exec(path);
+    for (const { name, key } of fields.slice(1)) if (!known(kind, table).includes(key)) faults.push(`${path}: ${name} is ${key}`);
+    for (const row of rows.filter(Boolean)) {
+      // A cell of several lines makes lines that are none of the table.
+      if (cells(row).length < fields.length + 1 && /"/.test(row)) continue;
+      cells(row).slice(0, fields.length).forEach((cell, at) => {
+        if (fields[at].type === "number" && !/^(-?[\d.]+|\*)?$/.test(cell)) faults.push(`${path}: ${fields[at].name} is “${cell}”`);
+      });
+    }
+    return faults;
+  }), text("datapackage.json").replace(/"key":\s?"title"/, '"key":"titel"'));
+});
+
 await test("data/ocds.json keeps OCDS 1.1", () => {
   const ajv = addFormats(new Ajv4({ strict: false, allErrors: true }));
   for (const name of ["release-schema", "versioned-release-validation-schema"]) ajv.addSchema(schema(`ocds/${name}.json`));

@@ -212,6 +212,28 @@ await test("what nothing has whole is said so, and pages with most of it are sho
   must(found[0].title === title || found.slice(0, 10).some((hit) => hit.title.includes(run.slice(0, 4))), `first comes “${found[0].title}”`);
 });
 
+await test("a plain question finds what it is about", async () => {
+  const faults = [];
+  for (const [question, about] of [["低保多少钱", "低保"], ["低保怎么申请?", "低保"], ["光伏的钱是多少", "光伏"], ["请问厕所补助有哪些", "厕所补助"], ["低保多少錢嗎", "低保"]]) {
+    const { found, said, none: nothing } = await ask(page, question);
+    const has = new Set(having(fold(about), "all"));
+    const top = found.slice(0, 5);
+    if (nothing || !top.length) faults.push(`“${question}” finds nothing: ${said}`);
+    else if (has.size && !top.every(({ path }) => has.has(path))) faults.push(`“${question}”: first comes ${top.map(({ path }) => path).join(", ")}`);
+    // Nothing about it is left out: the question is no narrower than its word.
+    const wanted = having(fold(about), "own");
+    if (has.size && !wanted.every((path) => found.some((hit) => hit.path === path))) faults.push(`“${question}” finds ${found.length} of ${wanted.length}`);
+  }
+  none(faults);
+});
+
+await test("of words that no page has together, the rarest comes first", async () => {
+  const { found, most } = await ask(page, "公示项目魑沼气池");
+  must(most && found.length > 0, "nothing is found");
+  const rare = new Set(having("沼气池", "all"));
+  must(rare.size > 0 && rare.has(found[0].path), `first comes ${found[0].path}`);
+});
+
 await test("a first query takes no more than 60 KB, and a name asks few files", async () => {
   const fresh = await open(browser);
   const asked = [];

@@ -4,6 +4,7 @@ mod attachments;
 mod board;
 mod canary;
 mod charts;
+mod citizen;
 mod detect;
 mod determinism;
 mod disclosure;

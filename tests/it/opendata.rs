@@ -114,6 +114,25 @@ fn cell(value: &Value, def: &FieldDef, places: &BTreeMap<String, String>) -> Str
     }
 }
 
+/// Returns what is said of the columns of a table: heading, key, part and unit.
+fn columns(path: &str) -> Vec<(String, String, String, String)> {
+    let package = json("datapackage.json");
+    let resources = package["resources"].as_array().expect("resources");
+    let own = resources.iter().find(|resource| resource["path"] == path).expect("a description");
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let fields = own["schema"]["fields"].as_array().expect("fields").iter();
+    let column = |field: &Value| {
+        (text(&field["name"]), text(&field["key"]), text(&field["part"]), text(&field["unit"]))
+    };
+    fields
+        .map(|field| {
+            // The unit of an amount stands in the heading, and its cell is no text that is compared.
+            let (name, key, part, unit) = column(field);
+            (name, key, part, if unit == "元" { String::new() } else { unit })
+        })
+        .collect()
+}
+
 /// Compares the lines of a table with the fields they are made of; returns how many cells agreed.
 fn agree(
     lines: &[Vec<String>],
@@ -131,22 +150,35 @@ fn agree(
         })
         .collect();
     assert_eq!(lines.len() - 1, sources.len(), "{what}");
+    let described = columns(what);
+    let heads: Vec<&str> = described.iter().map(|(head, ..)| head.as_str()).collect();
+    assert_eq!(lines[0], heads, "{what}: the description names the columns");
     let mut agreed = 0;
     for (line, (id, fields)) in lines[1..].iter().zip(sources) {
         assert_eq!(&line[0], id, "{what}");
         for (key, value) in fields.as_object().expect("fields") {
             let def = defs.iter().find(|def| def.key == *key).expect("a field of the kind");
-            let label = def.label.text(Lang::Zh);
-            let heads = [label.to_owned(), format!("{label}(元)")];
-            let own = |head: &&String| heads.contains(head) || head.ends_with(&format!("({key})"));
-            let expected = cell(value, def, &places);
-            let columns = lines[0].iter().enumerate().filter(|(_, head)| own(head));
-            let found = columns.into_iter().any(|(at, _)| line[at] == expected);
-            assert!(found, "{what}: {id} {key}");
+            let part = |part: &str| {
+                let mut own = described.iter().zip(line).filter(|((_, of, ..), _)| of == key);
+                own.find(|((_, _, own, _), _)| own == part)
+            };
+            let ((.., unit), found) = part("").unwrap_or_else(|| panic!("{what}: {id} {key}"));
+            // The unit of a number is in the heading, or beside it; what was written is both together.
+            let beside = part("unit").map_or("", |(_, cell)| cell.as_str());
+            let is_number = ["number", "percent"].contains(&def.type_name()) && found != "*";
+            let whole = if is_number { format!("{found}{unit}{beside}") } else { found.clone() };
+            assert_eq!(whole, cell(value, def, &places), "{what}: {id} {key}");
+            if let Some((_, codes)) = part("code") {
+                assert_eq!(*codes, cell(value, def, &BTreeMap::new()), "{what}: {id} {key}");
+            }
             agreed += 1;
         }
-        let filled = line[1..].iter().filter(|cell| !cell.is_empty()).count();
-        assert!(filled <= fields.as_object().expect("fields").len(), "{what}: {id} has more");
+        let filled = described.iter().zip(line).skip(1);
+        let filled = filled.filter(|((_, _, part, _), cell)| part.is_empty() && !cell.is_empty());
+        assert!(
+            filled.count() <= fields.as_object().expect("fields").len(),
+            "{what}: {id} has more"
+        );
     }
     agreed
 }
@@ -165,8 +197,8 @@ fn tables_hold_what_the_json_holds() {
         let id = |record: &Value| record["id"].as_str().expect("an id").to_owned();
         let sources: Vec<(String, &Value)> =
             records.iter().map(|record| (id(record), &record["fields"])).collect();
-        let lines = table(&format!("data/{}.csv", kind.name));
-        cells += agree(&lines, &sources, &kind.fields, &kind.name);
+        let path = format!("data/{}.csv", kind.name);
+        cells += agree(&table(&path), &sources, &kind.fields, &path);
         for def in &kind.tables {
             let rows: Vec<(String, &Value)> = records
                 .iter()
@@ -185,6 +217,39 @@ fn tables_hold_what_the_json_holds() {
         assert_eq!(api["records"], data["records"], "the interface says the same");
     }
     assert!(cells > 5000, "only {cells} cells were compared");
+}
+
+#[test]
+fn counts_are_numbers_and_say_their_unit_once() {
+    let numbers = |path: &str, head: &str| -> (usize, usize) {
+        let lines = table(path);
+        let at = lines[0].iter().position(|own| own == head).unwrap_or_else(|| panic!("no {head}"));
+        let cells: Vec<&String> = lines[1..].iter().map(|line| &line[at]).collect();
+        let filled = cells.iter().filter(|cell| !cell.is_empty() && **cell != "*");
+        (filled.clone().filter(|cell| is_number(cell)).count(), filled.count())
+    };
+    for (path, head) in [
+        ("data/grant.csv", "户数(户)"),
+        ("data/grant.csv", "人数(人)"),
+        ("data/award.entries.csv", "计奖数量"),
+    ] {
+        let (numbers, filled) = numbers(path, head);
+        assert!(numbers == filled && filled > 0, "{path} {head}: {numbers} of {filled}");
+    }
+    let mut book: Xlsx<_> =
+        Xlsx::new(Cursor::new(site()["data/register.xlsx"].clone())).expect("a workbook");
+    let range = book.worksheet_range("到户补助").expect("a sheet");
+    let at = range.rows().next().and_then(|row| row.iter().position(|cell| cell == "户数(户)"));
+    let at = at.expect("a column");
+    let own: Vec<Data> = range.rows().skip(1).map(|row| row[at].clone()).collect();
+    assert!(own.contains(&Data::Float(42.0)), "{own:?}");
+    let range = book.worksheet_range("公开数据-数字").expect("a sheet");
+    let floats = range.rows().skip(1).filter(|row| matches!(row[3], Data::Float(_))).count();
+    // The rest are days, months, ranges and words, as they were printed.
+    assert!(floats > 300 && floats < range.rows().count() - 1, "{floats}");
+    let code = table("data/grant.csv")[0].iter().position(|head| head == "地点代码");
+    let code = code.expect("a column of codes");
+    assert!(table("data/grant.csv")[1..].iter().all(|line| line[code].starts_with("9901")));
 }
 
 #[test]

@@ -129,6 +129,10 @@ pub(super) struct FieldFile {
     pub(super) keeps: bool,
     #[serde(default = "counted")]
     pub(super) aggregate: bool,
+    #[serde(default)]
+    pub(super) sum: bool,
+    #[serde(default)]
+    pub(super) numbers: bool,
     pub(super) ask: Option<String>,
 }
 
@@ -147,6 +151,8 @@ pub(super) struct ChoiceFile {
     demands: Vec<String>,
     #[serde(default)]
     endless: bool,
+    #[serde(default)]
+    by: Vec<String>,
 }
 
 impl ChoiceFile {
@@ -165,6 +171,7 @@ impl ChoiceFile {
             rows: self.rows,
             demands: self.demands,
             endless: self.endless,
+            by: self.by,
         }
     }
 }

@@ -445,6 +445,8 @@ impl Maker<'_> {
             format: file.format,
             keeps: file.keeps,
             aggregate: file.aggregate,
+            sum: file.sum,
+            numbers: file.numbers,
             ask: question.unwrap_or_else(|| Question::of_type(field_type.name())),
         })
     }

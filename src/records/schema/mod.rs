@@ -291,6 +291,10 @@ pub struct FieldDef {
     pub keeps: bool,
     /// Whether its values say something of the people that a record or row counts.
     pub aggregate: bool,
+    /// Whether the amounts of the column may be added up, though they are not those of its rows.
+    pub sum: bool,
+    /// Whether its words are mostly numbers, which a spreadsheet is to reckon with.
+    pub numbers: bool,
     /// Which question of a reader it answers.
     pub ask: Question,
 }
@@ -339,6 +343,8 @@ pub struct Choice {
     pub demands: Vec<String>,
     /// Whether a notice of this type may hang without an end.
     pub endless: bool,
+    /// What shows that a step of a life cycle was taken: fields, `#about`, or `#` and a station of money.
+    pub by: Vec<String>,
 }
 
 /// A table of rows inside a record.

@@ -12,7 +12,7 @@ use crate::site::desk::Desk;
 use crate::site::format::Format;
 use crate::site::format::flat::in_order;
 use crate::site::format::json::{address, listing};
-use crate::site::notice::{State, standing};
+use crate::site::notice::standing;
 use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
 use crate::site::view::place;
@@ -128,7 +128,7 @@ fn place_file(place: &Place, desk: &Desk<'_>) -> Value {
         let sum = Money::of_fen(parts.iter().map(|(_, money)| money.fen()).sum());
         json!({ "station": role.name(), "fen": sum.fen(), "text": sum.short(), "records": parts.len() })
     });
-    let open = all.iter().filter(|at| index.states[**at] == Some(State::Open));
+    let open = index.open_for(&place.code);
     let parent = places.find(&place.parent).map(|parent| place_line(parent, desk));
     json!({
         "api": VERSION,
@@ -142,7 +142,7 @@ fn place_file(place: &Place, desk: &Desk<'_>) -> Value {
         "parent": parent,
         "children": places.below(&place.code).map(|below| place_line(below, desk)).collect::<Vec<_>>(),
         "money": money.collect::<Vec<_>>(),
-        "open_notices": open.map(|at| notice(*at, desk)).collect::<Vec<_>>(),
+        "open_notices": open.iter().map(|at| notice(*at, desk)).collect::<Vec<_>>(),
         "records": own.iter().map(|at| Value::Object(brief(*at, desk))).collect::<Vec<_>>(),
     })
 }

@@ -78,7 +78,7 @@ fn guarded(cell: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{guarded, write};
-    use crate::site::format::flat::{Cell, Column, Flat, Sort};
+    use crate::site::format::flat::{Cell, Column, Flat};
 
     #[test]
     fn cells_are_no_formulas() {
@@ -93,10 +93,8 @@ mod tests {
 
     #[test]
     fn files_open_well_in_a_spreadsheet() {
-        let column =
-            |heading: &str| Column { heading: heading.to_owned(), field: None, sort: Sort::Text };
         let flat = Flat {
-            columns: vec![column("编号"), column("a,b")],
+            columns: vec![Column::of_words("编号"), Column::of_words("a,b")],
             lines: vec![vec![Cell::Text("x".to_owned()), Cell::Number("-1.50".to_owned())]],
         };
         assert_eq!(write(&flat), "\u{feff}编号,\"a,b\"\r\nx,-1.50\r\n".as_bytes());

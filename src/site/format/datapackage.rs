@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::diag::Finding;
 use crate::site::desk::Desk;
 use crate::site::format::finished::Finished;
-use crate::site::format::flat::{Column, Flat, ID, Sheet, Sort, sheets};
+use crate::site::format::flat::{Column, Flat, ID, Part, Sheet, Sort, sheets};
 use crate::site::format::{Format, csv};
 use crate::site::page::{Page, Subject};
 use crate::site::url::{self, Route};
@@ -141,13 +141,21 @@ fn schema(sheet: Sheet, flat: &Flat<'_>, desk: &Desk<'_>) -> Value {
 fn field(column: &Column<'_>, lang: crate::text::Lang) -> Value {
     let sort = match column.sort {
         Sort::Text => "string",
-        Sort::Money => "number",
+        Sort::Money | Sort::Number => "number",
         Sort::Day => "date",
         Sort::Flag => "boolean",
     };
     let mut field = json!({ "name": column.heading, "type": sort });
     if let (Value::Object(map), Some(def)) = (&mut field, column.field) {
         map.insert("title".to_owned(), json!(def.label.text(lang)));
+        // The key of the same value in the JSON beside the table; of a code and a unit, too.
+        map.insert("key".to_owned(), json!(def.key));
+        if column.part != Part::Whole {
+            map.insert("part".to_owned(), json!(column.part.name()));
+        }
+        if !column.unit.is_empty() {
+            map.insert("unit".to_owned(), json!(column.unit));
+        }
         map.insert("description".to_owned(), json!(def.help.text(lang)));
     }
     field

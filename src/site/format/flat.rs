@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::records::{Datum, FieldDef, PublicField, PublicValue, Release};
 use crate::site::desk::Desk;
 use crate::site::words;
-use crate::text::{Lang, Money};
+use crate::text::{Decimal, Lang, Money};
 
 /// The heading of the first column, which says whose the line is.
 pub(super) const ID: &str = "编号";
@@ -29,10 +29,34 @@ pub(super) enum Sort {
     Text,
     /// Amounts in 元.
     Money,
+    /// Numbers, all in the unit that the heading names.
+    Number,
     /// Days.
     Day,
     /// Yes or no.
     Flag,
+}
+
+/// What of its field a column holds: some values are told apart for those who reckon with them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The value.
+    Whole,
+    /// The code of a place, beside its name.
+    Code,
+    /// The unit of a number, beside the number, where a column has several.
+    Unit,
+}
+
+impl Part {
+    /// Returns what the description of a table calls it.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Whole => "value",
+            Self::Code => "code",
+            Self::Unit => "unit",
+        }
+    }
 }
 
 /// A column.
@@ -44,6 +68,23 @@ pub(super) struct Column<'d> {
     pub(super) field: Option<&'d FieldDef>,
     /// What its cells are.
     pub(super) sort: Sort,
+    /// What of the field it holds.
+    pub(super) part: Part,
+    /// The unit of its numbers; empty where they have none.
+    pub(super) unit: String,
+}
+
+impl Column<'_> {
+    /// Makes a column of words that are of no field.
+    pub(super) fn of_words(heading: &str) -> Self {
+        Column {
+            heading: heading.to_owned(),
+            field: None,
+            sort: Sort::Text,
+            part: Part::Whole,
+            unit: String::new(),
+        }
+    }
 }
 
 /// A cell.
@@ -120,20 +161,24 @@ impl Sheet {
         let (fields, sources) = (self.fields(desk), self.sources(desk));
         let shown: BTreeSet<usize> =
             sources.iter().flat_map(|(_, cells)| *cells).map(PublicField::field).collect();
-        let mut columns = vec![Column { heading: ID.to_owned(), field: None, sort: Sort::Text }];
+        let mut columns = vec![Column::of_words(ID)];
+        let mut places: Vec<(usize, Part)> = Vec::new();
         for at in &shown {
-            let def = &fields[*at];
-            let cells = sources.iter().filter_map(|(_, cells)| cell_of(cells, *at));
-            let sort = if def.many { Sort::Text } else { sort(cells) };
-            columns.push(Column { heading: heading(def, &columns), field: Some(def), sort });
+            let cells: Vec<&PublicField> =
+                sources.iter().filter_map(|(_, cells)| cell_of(cells, *at)).collect();
+            for column in columns_of(&fields[*at], &cells, &columns) {
+                places.push((*at, column.part));
+                columns.push(column);
+            }
         }
+        let sorts: Vec<Sort> = columns.iter().skip(1).map(|column| column.sort).collect();
         let lines = sources
             .iter()
             .map(|(id, cells)| {
-                let own = shown.iter().map(|at| {
+                let own = places.iter().zip(&sorts).map(|((at, part), sort)| {
                     cell_of(cells, *at).map_or_else(
                         || Cell::Text(String::new()),
-                        |field| cell(release, &fields[*at], field),
+                        |field| cell(release, &fields[*at], field, (*part, *sort)),
                     )
                 });
                 std::iter::once(Cell::Text((*id).to_owned())).chain(own).collect()
@@ -175,16 +220,59 @@ fn cell_of(cells: &[PublicField], field: usize) -> Option<&PublicField> {
     cells.iter().find(|cell| cell.field() == field)
 }
 
-/// Returns what all the cells of a column are; figures that are not listed are of any sort.
-fn sort<'a>(cells: impl Iterator<Item = &'a PublicField>) -> Sort {
-    let mut sorts = cells.flat_map(PublicField::values).filter_map(|value| match value.datum() {
+/// Makes the columns of a field, of what its cells show: mostly one.
+fn columns_of<'d>(
+    def: &'d FieldDef,
+    cells: &[&PublicField],
+    before: &[Column<'_>],
+) -> Vec<Column<'d>> {
+    let values = || cells.iter().flat_map(|field| field.values());
+    let sort = if def.many { Sort::Text } else { sort(values()) };
+    let units: BTreeSet<&str> = values().filter_map(|value| unit(value.datum())).collect();
+    let one = units.iter().next().filter(|_| sort == Sort::Number && units.len() == 1);
+    let label = def.label.text(Lang::Zh);
+    let column = |heading: String, part: Part, sort: Sort, unit: &str| {
+        let is_taken = before.iter().any(|column| column.heading == heading);
+        let heading = if is_taken { format!("{heading}({})", def.key) } else { heading };
+        Column { heading, field: Some(def), sort, part, unit: unit.to_owned() }
+    };
+    let whole = match one {
+        _ if def.type_name() == "money" => column(format!("{label}(元)"), Part::Whole, sort, "元"),
+        Some(unit) if !unit.is_empty() => {
+            column(format!("{label}({unit})"), Part::Whole, sort, unit)
+        }
+        _ => column(label.to_owned(), Part::Whole, sort, ""),
+    };
+    let mut columns = vec![whole];
+    if sort == Sort::Number && units.len() > 1 {
+        columns.push(column(format!("{label}的单位"), Part::Unit, Sort::Text, ""));
+    }
+    if values().any(|value| matches!(value.datum(), Datum::Place(_))) {
+        columns.push(column(format!("{label}代码"), Part::Code, Sort::Text, ""));
+    }
+    columns
+}
+
+/// Returns the unit of a number.
+fn unit(datum: &Datum) -> Option<&str> {
+    match datum {
+        Datum::Number(_, None, unit) => Some(unit),
+        Datum::Percent(_) => Some("%"),
+        _ => None,
+    }
+}
+
+/// Returns what all the values of a column are; figures that are not listed are of any sort.
+fn sort<'a>(values: impl Iterator<Item = &'a PublicValue>) -> Sort {
+    let mut sorts = values.filter_map(|value| match value.datum() {
         Datum::Money(_) => Some(Sort::Money),
         Datum::Day(_) => Some(Sort::Day),
         Datum::Flag(_) => Some(Sort::Flag),
+        // A range is no number to reckon with.
+        Datum::Number(_, None, _) | Datum::Percent(_) => Some(Sort::Number),
         Datum::Small(_) => None,
         Datum::Text(_)
         | Datum::Number(..)
-        | Datum::Percent(_)
         | Datum::DateTime(..)
         | Datum::Period(_)
         | Datum::Place(_)
@@ -195,24 +283,39 @@ fn sort<'a>(cells: impl Iterator<Item = &'a PublicField>) -> Sort {
     if sorts.all(|sort| sort == first) { first } else { Sort::Text }
 }
 
-/// Returns the heading of a column; amounts say that they are in 元.
-fn heading(def: &FieldDef, before: &[Column<'_>]) -> String {
-    let label = def.label.text(Lang::Zh);
-    let heading =
-        if def.type_name() == "money" { format!("{label}(元)") } else { label.to_owned() };
-    let is_taken = before.iter().any(|column| column.heading == heading);
-    if is_taken { format!("{heading}({})", def.key) } else { heading }
-}
-
 /// Returns the cell of a field's values.
-fn cell(release: &Release, def: &FieldDef, field: &PublicField) -> Cell {
-    if let [value] = field.values()
-        && let Datum::Money(money) = value.datum()
-    {
-        return Cell::Number(yuan(*money));
+fn cell(
+    release: &Release,
+    def: &FieldDef,
+    field: &PublicField,
+    (part, sort): (Part, Sort),
+) -> Cell {
+    let values = field.values().iter();
+    let joined = |texts: Vec<String>| Cell::Text(texts.join("、"));
+    match part {
+        Part::Code => joined(values.map(|value| words::data(release, def, value)).collect()),
+        Part::Unit => {
+            joined(values.filter_map(|value| unit(value.datum())).map(str::to_owned).collect())
+        }
+        Part::Whole => {
+            if let [value] = field.values() {
+                match value.datum() {
+                    Datum::Money(money) => return Cell::Number(yuan(*money)),
+                    Datum::Number(number, None, _) if sort == Sort::Number => {
+                        return Cell::Number(number.to_string());
+                    }
+                    Datum::Text(words) if def.numbers && Decimal::parse(words).is_some() => {
+                        return Cell::Number(words.replace(',', ""));
+                    }
+                    Datum::Percent(share) if sort == Sort::Number => {
+                        return Cell::Number(share.to_string());
+                    }
+                    _ => {}
+                }
+            }
+            joined(values.map(|value| text(release, def, value)).collect())
+        }
     }
-    let values = field.values().iter().map(|value| text(release, def, value));
-    Cell::Text(values.collect::<Vec<_>>().join("、"))
 }
 
 /// Returns a value as it stands in a cell.

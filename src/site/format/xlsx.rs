@@ -312,12 +312,10 @@ mod tests {
     use calamine::{Data, Reader as _, Xlsx};
 
     use super::{Book, Cell, cells, column_name, escaped};
-    use crate::site::format::flat::{Column, Flat, Sort};
+    use crate::site::format::flat::{Column, Flat};
 
     fn flat(lines: Vec<Vec<Cell>>) -> Flat<'static> {
-        let column =
-            |heading: &str| Column { heading: heading.to_owned(), field: None, sort: Sort::Text };
-        Flat { columns: vec![column("编号"), column("金额(元)")], lines }
+        Flat { columns: vec![Column::of_words("编号"), Column::of_words("金额(元)")], lines }
     }
 
     #[test]

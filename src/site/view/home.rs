@@ -86,7 +86,7 @@ pub(crate) fn home(index: &Index<'_>) -> HomeView {
         sections: sections.collect(),
         places: place::roots(index),
         ladder: ladder(index, &account, &totals, &funds_page),
-        ladder_sum: ledger::equation(&totals, &account.unlisted, lang),
+        ladder_sum: ledger::equation(&totals, &account, lang),
         charts: charts(index, year, &funds, &account),
         villages: index
             .release
@@ -128,13 +128,13 @@ fn ladder(
     href: &dyn Fn(Role) -> String,
 ) -> Vec<Rung> {
     let lang = index.lang;
-    let mut rungs = ledger::ladder((totals, &account.unlisted), lang, href);
+    let mut rungs = ledger::ladder((totals, account), lang, href);
     let reason = Phrase::new(
         "由各笔资金相加得出,原因见每笔资金的页面。",
         "Added up from all funds; see the page of each for the reason.",
     );
     let reason = |_| reason.text(lang).to_owned();
-    rungs.extend(ledger::excess((totals, &account.unlisted), lang, &reason));
+    rungs.extend(ledger::excess((totals, account), lang, &reason));
     rungs
 }
 

@@ -21,6 +21,7 @@ pub(crate) mod place;
 pub(crate) mod record;
 pub(crate) mod section;
 pub(crate) mod site_map;
+pub(crate) mod stages;
 pub(crate) mod timetable;
 pub(crate) mod written;
 pub(crate) mod years;

@@ -50,7 +50,8 @@ pub(crate) fn money(index: &Index<'_>, at: usize) -> RecordMoney {
     let own = words::amount(index.release, record);
     let stated = |role: &&Role| words::money(index.release, record, **role).is_some();
     let several = Role::STATIONS.iter().filter(stated).count() > 1;
-    let flows = !index.outflows[at].is_empty() || !index.unlisted[at].is_empty();
+    let lists = [!index.unlisted[at].is_empty(), !index.payouts[at].is_empty()];
+    let flows = !index.outflows[at].is_empty() || lists.contains(&true);
     if !flows && !several {
         return RecordMoney {
             note: own.map_or_else(String::new, |(role, _)| nothing(index, role)),
@@ -78,11 +79,11 @@ pub(crate) fn money(index: &Index<'_>, at: usize) -> RecordMoney {
             |(_, reason)| reason.to_owned(),
         )
     };
-    let mut ladder = ledger::ladder((&totals, &account.unlisted), lang, &|_| String::new());
-    ladder.extend(ledger::excess((&totals, &account.unlisted), lang, &reason));
+    let mut ladder = ledger::ladder((&totals, &account), lang, &|_| String::new());
+    ladder.extend(ledger::excess((&totals, &account), lang, &reason));
     RecordMoney {
         ladder,
-        sum: ledger::equation(&totals, &account.unlisted, lang),
+        sum: ledger::equation(&totals, &account, lang),
         note: String::new(),
         steps: steps(index, own, &account),
         sankey: sankey(index, at, own, &account),

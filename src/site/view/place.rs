@@ -6,7 +6,7 @@ use serde::Serialize;
 use tera::Value;
 
 use crate::project::{Level, Place};
-use crate::records::Role;
+use crate::records::{PublicFlow, Role};
 use crate::site::chart::Amount;
 use crate::site::index::Index;
 use crate::site::ledger;
@@ -72,6 +72,10 @@ struct Parent {
 #[derive(Serialize)]
 struct Pot {
     label: String,
+    /// Which years the sum is of: sums of different years are not to be compared.
+    years_text: String,
+    /// What the sum leaves out.
+    note: String,
     amount_text: String,
     per_household_text: String,
     items: Vec<PotItem>,
@@ -155,8 +159,7 @@ pub(crate) fn place(index: &Index<'_>, place: &Place) -> PlaceView {
     let own = index.by_place.get(&place.code).map_or(&[][..], Vec::as_slice);
     let all = index.records_in(&place.code);
     let money = pots(index, place, &all);
-    let open: Vec<usize> =
-        all.iter().copied().filter(|at| index.states[*at] == Some(State::Open)).collect();
+    let open = index.open_for(&place.code);
     let parent = index
         .release
         .places()
@@ -230,6 +233,12 @@ fn pots(index: &Index<'_>, place: &Place, records: &[usize]) -> Vec<Pot> {
         };
         Some(Pot {
             label: ledger::label(role, index.lang),
+            years_text: years_text(index, &parts),
+            note: if role == Role::ContractPrice {
+                without_contract(index, records)
+            } else {
+                String::new()
+            },
             amount_text: total.words(index.lang),
             per_household_text: each
                 .map_or_else(String::new, |each| each.text(index.lang).to_owned()),
@@ -243,6 +252,44 @@ fn pots(index: &Index<'_>, place: &Place, records: &[usize]) -> Vec<Pot> {
         })
     };
     Role::STATIONS.into_iter().filter_map(pot).collect()
+}
+
+/// Returns the years that the parts of a sum are of.
+fn years_text(index: &Index<'_>, parts: &[Entry]) -> String {
+    let years =
+        parts.iter().filter_map(|part| words::year(index.release, index.record(part.record)));
+    let (first, last) = (years.clone().min(), years.max());
+    let phrase = match first.zip(last) {
+        None => Phrase::default(),
+        Some((first, last)) if first == last => {
+            Phrase::new(format!("{first}年"), first.to_string())
+        }
+        Some((first, last)) => {
+            Phrase::new(format!("{first}年到{last}年"), format!("{first} to {last}"))
+        }
+    };
+    phrase.text(index.lang).to_owned()
+}
+
+/// Returns of how many planned records no contract is on record; empty where each has one.
+fn without_contract(index: &Index<'_>, records: &[usize]) -> String {
+    let has = |at: usize| {
+        let flows = index.outflows[at].iter().map(|number| &index.release.flows()[*number]);
+        let stated = words::datum(index.release, index.record(at), Role::ContractPrice).is_some();
+        stated || flows.map(PublicFlow::station).any(|station| station == Role::ContractPrice)
+    };
+    let planned = records
+        .iter()
+        .filter(|at| words::datum(index.release, index.record(**at), Role::Planned).is_some());
+    let without = planned.filter(|at| !has(**at)).count();
+    if without == 0 {
+        return String::new();
+    }
+    let words = Phrase::new(
+        format!("有{without}个项目没有登记合同"),
+        format!("no contract is on record of {without} projects"),
+    );
+    words.text(index.lang).to_owned()
 }
 
 /// Returns the records of a place by kind.

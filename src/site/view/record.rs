@@ -18,6 +18,7 @@ use crate::site::view::legend::{self, LegendLine};
 use crate::site::view::money::{self, StepRow};
 use crate::site::view::overview::validity::{self, StandingView};
 use crate::site::view::particulars::{self, Particular};
+use crate::site::view::stages::{self, Stage};
 use crate::site::{markdown, sentence, url, words};
 use crate::text::{Lang, Money, Period, Phrase};
 
@@ -92,13 +93,6 @@ struct Picture {
     href: String,
     width: u32,
     height: u32,
-}
-
-#[derive(Serialize)]
-struct Stage {
-    label: String,
-    state: &'static str,
-    date_text: String,
 }
 
 /// The fields that answer one question of a reader.
@@ -227,7 +221,7 @@ pub(crate) fn record(index: &Index<'_>, at: usize) -> RecordView {
             text: words::place_name(release, code).to_owned(),
             href: url::place(code),
         }),
-        stages: view.stages(record),
+        stages: stages::stages(index, at),
         notice: record.notice().map(|period| notice::standing(period, release.as_of(), lang)),
         particulars: particulars::particulars(index, at),
         groups: view.groups(record),
@@ -469,31 +463,6 @@ impl Viewer<'_> {
         )
     }
 
-    /// Returns the life cycle, if the kind has one and the record says where it stands.
-    fn stages(&self, record: &PublicRecord) -> Vec<Stage> {
-        let Some((_, def)) = self.kind.with_role(Role::Stage) else {
-            return Vec::new();
-        };
-        let Some(Datum::Choice(current)) = words::datum(self.index.release, record, Role::Stage)
-        else {
-            return Vec::new();
-        };
-        let lang = self.index.lang;
-        def.choices
-            .iter()
-            .enumerate()
-            .map(|(at, choice)| Stage {
-                label: choice.label.text(lang).to_owned(),
-                state: match at.cmp(current) {
-                    std::cmp::Ordering::Less => "done",
-                    std::cmp::Ordering::Equal => "current",
-                    std::cmp::Ordering::Greater => "todo",
-                },
-                date_text: String::new(),
-            })
-            .collect()
-    }
-
     /// Returns where money came from and where it went.
     fn flows(&self, at: usize) -> Vec<FlowView> {
         let release = self.index.release;
@@ -546,7 +515,31 @@ impl Viewer<'_> {
                     .collect(),
             });
         }
+        views.extend(self.payouts(at));
         views
+    }
+
+    /// Returns the lists of those who were paid out of a record.
+    fn payouts(&self, at: usize) -> Option<FlowView> {
+        let release = self.index.release;
+        let lists = self.index.payouts[at].iter().filter_map(|list| {
+            let (_, money) = words::amount(release, self.index.record(*list))?;
+            Some((*list, money))
+        });
+        let lists: Vec<(usize, Money)> = lists.collect();
+        let (_, first) = lists.first()?;
+        let fen = lists.iter().map(|(_, money)| money.fen()).sum();
+        Some(FlowView {
+            label: self.say("按名单发放的", "Paid out by lists"),
+            total_text: Money::shown_like(fen, *first).to_string(),
+            items: lists
+                .iter()
+                .map(|(list, money)| FlowItem {
+                    card: self.index.cards[*list].clone(),
+                    amount_text: money.to_string(),
+                })
+                .collect(),
+        })
     }
 
     /// Returns the sums with their parts.
@@ -744,8 +737,9 @@ pub(crate) fn totals(
     let totals: Vec<String> = columns
         .iter()
         .map(|column| {
-            // A price for each unit is no amount to be added up.
-            if fields[*column].role == Some(Role::Standard) {
+            // A price, a limit or a standard is no amount to be added up: only what says so is.
+            let def = &fields[*column];
+            if def.role != Some(Role::Amount) && !def.sum {
                 return String::new();
             }
             let cells = rows.iter().copied().flatten().filter(|cell| cell.field() == *column);

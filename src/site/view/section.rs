@@ -113,8 +113,8 @@ pub(crate) fn section(index: &Index<'_>, section_index: usize) -> SectionView {
         upcoming: index.cards_of(&in_state(State::Upcoming)),
         ended: index.cards_of(&ended[..ended.len().min(ENDED)]),
         ended_count: ended.len(),
-        ladder: ledger::ladder((&totals, &account.unlisted), lang, &|_| String::new()),
-        ladder_sum: ledger::equation(&totals, &account.unlisted, lang),
+        ladder: ledger::ladder((&totals, &account), lang, &|_| String::new()),
+        ladder_sum: ledger::equation(&totals, &account, lang),
         years: years(index, &funds),
         funds: funds.iter().map(|at| fund_row(index, *at)).collect(),
     }
@@ -142,20 +142,19 @@ fn fund_row(index: &Index<'_>, at: usize) -> FundRow {
     let totals = shown(&account);
     let like = words::money(index.release, index.record(at), Role::Available);
     let words_of = |fen: i64| {
-        if fen == 0 {
-            return "0".to_owned();
-        }
         like.map_or_else(
             || Money::of_fen(fen).short(),
             |like| Money::shown_like(fen, like).to_string(),
         )
     };
     let steps = SHOWN.into_iter().map(|role| {
-        let fen = totals.iter().find(|(known, _)| *known == role).map_or(0, |(_, fen)| *fen);
+        let fen = totals.iter().find(|(known, _)| *known == role).map(|(_, fen)| *fen);
         let amount_text = if account.unlisted.contains(&role) {
             Amount::Unlisted.words(index.lang)
         } else {
-            words_of(fen)
+            // That nothing is on record does not say that nothing was paid.
+            let none = Phrase::new("没有记录", "none on record");
+            fen.map_or_else(|| none.text(index.lang).to_owned(), words_of)
         };
         Step { label: ledger::label(role, index.lang), amount_text }
     });

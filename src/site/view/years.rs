@@ -43,25 +43,37 @@ pub(crate) fn years(index: &Index<'_>, place: &Place, records: &[usize]) -> Year
     let totals = [total(&before), total(&this)];
     let label =
         |year: i16| Phrase::new(format!("{year}年"), year.to_string()).text(index.lang).to_owned();
-    let line: Vec<Part> = (now + 1 - YEARS..=now)
-        .map(|year| Part { label: label(year), amount: total(&of(year)), href: String::new() })
-        .collect();
-    let spent = line.iter().filter(|part| part.amount != Amount::Known(0)).count();
+    // A year without a record is no year without money: it has no point, no bar and no column.
+    let years = (now + 1 - YEARS..=now).map(|year| (year, of(year)));
+    let kept: Vec<(i16, Vec<Entry>)> = years.filter(|(_, own)| !own.is_empty()).collect();
+    let line = kept.iter().map(|(year, own)| Part {
+        label: label(*year),
+        amount: total(own),
+        href: String::new(),
+    });
+    let line: Vec<Part> = line.collect();
+    let two: Vec<&(i16, Vec<Entry>)> = kept.iter().filter(|(year, _)| *year >= now - 1).collect();
+    let columns: Vec<(i16, Amount)> = two.iter().map(|(year, own)| (*year, total(own))).collect();
+    let rows: Vec<(String, &[Entry])> =
+        two.iter().map(|(year, own)| (label(*year), own.as_slice())).collect();
+    // Years that do not follow one another are not joined by a line.
+    let joined = kept.windows(2).all(|pair| pair[0].0 + 1 == pair[1].0);
     Years {
         sentence: sentence(index, place, now, totals),
-        each: if before.is_empty() && this.is_empty() {
+        each: if columns.is_empty() {
             Vec::new()
         } else {
-            let mut rows = each(index, place, totals);
-            rows.extend(around(index, place, now));
+            let mut rows = each(index, place, &columns);
+            rows.extend(around(index, place, &columns));
             rows
         },
-        compare: compare(index, [label(now - 1), label(now)], [&before, &this]),
-        line: (spent > 1)
+        compare: compare(index, &rows),
+        line: (line.len() > 1)
             .then(|| {
                 let caption = Phrase::new("近五年安排的钱", "Planned in the last five years");
                 let caption = caption.text(index.lang).to_owned();
-                tally::draw(index, ("years", caption), line, Sort::Line)
+                let sort = if joined { Sort::Line } else { Sort::Bars };
+                tally::draw(index, ("years", caption), line, sort)
             })
             .flatten(),
     }
@@ -109,7 +121,7 @@ fn sentence(index: &Index<'_>, place: &Place, now: i16, [before, this]: [Amount;
 }
 
 /// Returns the sums for each person and household.
-fn each(index: &Index<'_>, place: &Place, totals: [Amount; 2]) -> Vec<TableRow> {
+fn each(index: &Index<'_>, place: &Place, columns: &[(i16, Amount)]) -> Vec<TableRow> {
     let counts = [(place.persons, "人", "person"), (place.households, "户", "household")];
     let rows = counts.into_iter().filter_map(|(count, zh, en)| {
         let count = count.filter(|count| *count > 0)?;
@@ -117,7 +129,7 @@ fn each(index: &Index<'_>, place: &Place, totals: [Amount; 2]) -> Vec<TableRow> 
             format!("平均每{zh}(按{count}{zh}算)"),
             format!("for each {en} (of {count})"),
         );
-        let cell = |amount: &Amount| {
+        let cell = |(_, amount): &(i16, Amount)| {
             each_of(*amount, count).map_or_else(
                 || amount.words(index.lang),
                 |yuan| {
@@ -127,14 +139,14 @@ fn each(index: &Index<'_>, place: &Place, totals: [Amount; 2]) -> Vec<TableRow> 
                 },
             )
         };
-        let cells = totals.iter().map(cell).collect();
+        let cells = columns.iter().map(cell).collect();
         Some(TableRow { label: words.text(index.lang).to_owned(), href: String::new(), cells })
     });
     rows.collect()
 }
 
 /// Returns what the place above has for each person, to compare with.
-fn around(index: &Index<'_>, place: &Place, now: i16) -> Option<TableRow> {
+fn around(index: &Index<'_>, place: &Place, columns: &[(i16, Amount)]) -> Option<TableRow> {
     let above = index.release.places().find(&place.parent)?;
     let count = above.persons.filter(|count| *count > 0)?;
     // Without a figure of its own there is nothing to compare.
@@ -156,28 +168,36 @@ fn around(index: &Index<'_>, place: &Place, now: i16) -> Option<TableRow> {
     Some(TableRow {
         label: words.text(index.lang).to_owned(),
         href: crate::site::url::place(&above.code),
-        cells: vec![cell(now - 1), cell(now)],
+        cells: columns.iter().map(|(year, _)| cell(*year)).collect(),
     })
 }
 
-/// Draws two years, by what the money is for.
-fn compare(index: &Index<'_>, labels: [String; 2], years: [&[Entry]; 2]) -> Option<Figure> {
-    let mut uses: BTreeMap<String, (String, [Amount; 2])> = BTreeMap::new();
-    for (at, entries) in years.iter().enumerate() {
+/// Draws the years, by what the money is for.
+fn compare(index: &Index<'_>, years: &[(String, &[Entry])]) -> Option<Figure> {
+    let mut uses: BTreeMap<String, (String, Vec<Amount>)> = BTreeMap::new();
+    for (at, (_, entries)) in years.iter().enumerate() {
         for entry in *entries {
             let (order, label, _) = tally::group(index, entry.record, By::Use);
-            let zero = [Amount::Known(0), Amount::Known(0)];
+            let zero = vec![Amount::Known(0); years.len()];
             let (_, amounts) = uses.entry(order).or_insert((label, zero));
             amounts[at] = Amount::sum([amounts[at], entry.amount]);
         }
     }
     let parts = uses.values().map(|(label, _)| label.clone()).collect();
-    let rows = labels.into_iter().enumerate().map(|(at, label)| Row {
-        label,
+    let rows = years.iter().enumerate().map(|(at, (label, _))| Row {
+        label: label.clone(),
         amounts: uses.values().map(|(_, amounts)| amounts[at]).collect(),
     });
     let chart = Stacked::new(parts, rows.collect())?;
-    let caption =
-        Phrase::new("今年和去年安排的钱,按用途", "Planned this year and last, by what it is for");
+    let caption = match years {
+        [(label, _)] => Phrase::new(
+            format!("{label}安排的钱,按用途"),
+            format!("Planned in {label}, by what it is for"),
+        ),
+        _ => Phrase::new(
+            "今年和去年安排的钱,按用途",
+            "Planned this year and last, by what it is for",
+        ),
+    };
     Some(figure("compare", caption.text(index.lang), &chart, index.lang))
 }

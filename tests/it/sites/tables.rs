@@ -40,13 +40,23 @@ fn is_in_data(outcome: &Outcome, page: &str, figure: &str) -> bool {
     };
     let files = outcome.artifacts.iter().filter(|artifact| of_kind(route(artifact)));
     files.into_iter().any(|file| {
-        csv::Reader::from_reader(file.bytes()).records().any(|row| {
+        let mut reader = csv::Reader::from_reader(file.bytes());
+        let heads = reader.headers().expect("a table has heads").clone();
+        let unit =
+            |at: usize| heads.get(at).and_then(|head| head.strip_suffix(')')?.rsplit_once('('));
+        reader.records().any(|row| {
             let row = row.expect("every row has the header's length");
+            // A number has its unit in the heading, or in the cell behind it.
+            let with_unit = row.iter().enumerate().any(|(at, cell)| {
+                let beside = format!("{cell}{}", row.get(at + 1).unwrap_or_default());
+                let above = unit(at).map(|(_, unit)| format!("{cell}{unit}"));
+                beside == figure || above.is_some_and(|whole| whole == figure)
+            });
             let mut cells = row.iter();
             cells.next() == Some(id)
                 && match &yuan {
                     Some(yuan) => cells.any(|cell| cell == yuan),
-                    None => cells.any(|cell| holds(cell, figure)),
+                    None => with_unit || cells.any(|cell| holds(cell, figure)),
                 }
         })
     })

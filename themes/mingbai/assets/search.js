@@ -91,13 +91,20 @@
     } };
   }
 
-  // The pages that have at least half of the terms, the most first.
+  // A question without the words that only ask.
+  function plain(query, letters) {
+    const asked = (rest, word) => PLAIN.test(word)
+      ? rest.split(" ").filter((own) => own !== word).join(" ") : rest.split(word).join(" ");
+    return fold(fold(say.ask, letters).split(" ").reduce(asked, query));
+  }
+
+  // The pages that have most of the terms; a term weighs more the fewer pages have it.
   async function most(query) {
     const sought = Array.from(new Set([].concat(...query.split(" ").map(terms)))).slice(0, 24);
-    const sets = (await Promise.all(sought.map(lists))).map((of) => of[0]).filter((set) => set);
-    const count = new Map();
-    for (const set of sets) for (const page of set) count.set(page, (count.get(page) || 0) + 1);
-    const order = Array.from(count.keys()).filter((page) => count.get(page) * 2 >= sets.length);
+    const sets = (await Promise.all(sought.map(lists))).map((of) => of[0]).filter((set) => set && set.length);
+    const count = new Map(), all = sets.reduce((sum, set) => sum + 1 / set.length, 0);
+    for (const set of sets) for (const page of set) count.set(page, (count.get(page) || 0) + 1 / set.length);
+    const order = Array.from(count.keys()).filter((page) => sets.length * 2 >= sought.length && count.get(page) * 2 >= all);
     order.sort((left, right) => count.get(right) - count.get(left) || left - right);
     return { order, is: () => 1 };
   }
@@ -141,7 +148,7 @@
     const rest = found.order.length > 0, words = found.most ? say.most : rest ? say.part : say.all;
     const count = found.most ? list.childElementCount + found.order.length : list.childElementCount;
     if (!count) return 0;
-    status.textContent = (found.short ? say.short + " " : "") + words.replace("{n}", count);
+    status.textContent = (found.said || "") + (found.short ? say.short + " " : "") + words.replace("{n}", count);
     more.hidden = !rest;
     more.onclick = () => next(found, turn).catch(fault);
     return count;
@@ -162,6 +169,12 @@
     if (!letters && /[^\x00-\x7f]/.test(query)) {
       letters = await load("letters");
       if (query !== (query = fold(typed, letters)) && (await next(await whole(query), own) || own !== turn)) return;
+    }
+    const bare = plain(query, letters);
+    if (bare && bare !== query) {
+      const found = await whole(query = bare);
+      found.said = "“" + bare + "” ";
+      if (await next(found, own) || own !== turn) return;
     }
     const found = await most(query);
     found.most = true;
