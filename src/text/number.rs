@@ -83,7 +83,11 @@ pub fn next_number(text: &str, from: usize) -> Option<Number> {
     let mut before = text[..from].chars().next_back();
     for (at, sign) in text[from..].char_indices() {
         let start = from + at;
-        let readings = if sign.is_ascii_digit() || digit(sign).is_some() || power(sign).is_some() {
+        // The tail of a number that is none is none either.
+        let is_tail = sign.is_ascii_digit() && before.is_some_and(|sign| sign.is_ascii_digit());
+        let readings = if is_tail {
+            Vec::new()
+        } else if sign.is_ascii_digit() || digit(sign).is_some() || power(sign).is_some() {
             let mut readings = signs(&text[start..]);
             if let Some(last) = readings.last().filter(|_| sign.is_ascii_digit()).copied() {
                 readings.extend(words(&text[last.end + start..], Some(last.value), last.end));
