@@ -108,7 +108,7 @@ impl Words<'_> {
         // Signs of emphasis in prose part nothing.
         let rest = rest.trim_start_matches([' ', '*', '_', '`', '~', '-', '\u{a0}']);
         // 4人 is said as 4口人 and 4个人, too.
-        let counted = rest.trim_start_matches(['口', '名', '个', '位', '余', '多']);
+        let counted = rest.trim_start_matches(['口', '名', '个', '個', '位', '余', '餘', '多']);
         std::iter::once(unit).chain(names).find_map(|name| {
             if name.is_ascii() && name.starts_with(|sign: char| sign.is_ascii_alphabetic()) {
                 return english(name, rest);
@@ -124,7 +124,8 @@ impl Words<'_> {
         let Some(names) = self.schema.units.get(unit) else {
             return false;
         };
-        let is_gap = |sign: char| sign.is_whitespace() || ":：|=是为共约()()*_`~".contains(sign);
+        let is_gap =
+            |sign: char| sign.is_whitespace() || ":：|=是为為共约約()()*_`~་།".contains(sign);
         let line = before.trim_end_matches(is_gap);
         let named = names.before().any(|name| ends_with(line, name));
         let other = |known: &str| known != unit && self.behind(known, rest).is_some();
