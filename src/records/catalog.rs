@@ -263,6 +263,16 @@ impl Record {
         cell.values.first()?.day().map(|day| (day, cell))
     }
 
+    /// Returns the year that the record speaks of, else that of its day, as pages put it in order.
+    pub(in crate::records) fn year(&self, schema: &Schema) -> Option<i16> {
+        let roles = [Role::Year, Role::PublishedOn, Role::NoticePeriod, Role::FormedOn];
+        roles.into_iter().find_map(|role| match self.with_role(schema, role)?.values.first()? {
+            Value::Period(period) => Some(period.first().year()),
+            value if role != Role::Year => value.day().map(Day::year),
+            _ => None,
+        })
+    }
+
     /// Returns the period under a role.
     pub(in crate::records) fn period(
         &self,

@@ -23,6 +23,7 @@ mod policy;
 mod release;
 mod resolve;
 pub mod schema;
+mod spoken;
 mod sums;
 mod value;
 mod withheld;

@@ -8,6 +8,7 @@ pub mod decimal;
 pub mod document_number;
 pub mod money;
 pub mod normal;
+pub mod number;
 pub mod period;
 pub mod phrase;
 pub mod script;

@@ -18,6 +18,7 @@ mod legend;
 mod minors;
 mod never_quoted;
 mod opendata;
+mod opened;
 mod overviews;
 mod own_digits;
 mod pages;

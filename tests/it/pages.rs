@@ -283,6 +283,25 @@ fn figures_of_few_people_are_not_on_a_page_either() {
     }
 }
 
+/// Returns where the words of the register with few people say what is hidden, with files laid over it.
+fn telling(files: &[(&str, &str)]) -> Vec<String> {
+    let outcome = run(&register(SMALL, files), &settings("2025-12-31"), &|_| {});
+    let findings = findings(&outcome).into_iter();
+    let telling = findings.filter(|(code, _)| *code == "unsafe-aggregate");
+    telling.map(|(_, path)| path.to_owned()).collect()
+}
+
+/// Returns how often each of some proses, on a page of its own, says what is hidden.
+fn each(files: &[(&str, &str)], proses: impl Iterator<Item = String>) -> Vec<usize> {
+    let pages: Vec<(String, String)> = proses
+        .enumerate()
+        .map(|(at, prose)| (format!("pages/p{at}.md"), page("title = \"救助\"", &prose)))
+        .collect();
+    let pages_of = pages.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    let told = telling(&files.iter().copied().chain(pages_of).collect::<Vec<_>>());
+    pages.iter().map(|(own, _)| told.iter().filter(|path| *path == own).count()).collect()
+}
+
 #[test]
 fn words_of_a_page_do_not_say_what_the_record_hides() {
     let prose = "{{ record id=\"relief/2025-12\" }}\n\n一共救助2户,发了1260元。";
@@ -298,6 +317,138 @@ fn words_of_a_page_do_not_say_what_the_record_hides() {
     assert!(findings(&linked).contains(&("unsafe-aggregate", "pages/a.md")));
     let other = outcome("红事不过2户,罚款1260元。");
     assert!(!findings(&other).iter().any(|(_, path)| *path == "pages/a.md"));
+}
+
+/// A notice about the relief whose figures are hidden, and another about that notice.
+const ABOUT: [(&str, &str); 2] = [
+    (
+        "notices/rel.toml",
+        "id = \"rel\"\ntitle = \"低保初审公示(示例)\"\nplace = \"990100\"\nformed_on = 2025-12-24\n\
+         type = \"before\"\nhotline = [\"12317\"]\nperiod = \"2025-12-20/2025-12-30\"\nabout = [\"relief/2025-12\"]\n",
+    ),
+    (
+        "notices/rel-2.toml",
+        "id = \"rel-2\"\ntitle = \"关于公示的公示(示例)\"\nplace = \"990100\"\nformed_on = 2025-12-24\n\
+         type = \"before\"\nhotline = [\"12317\"]\nperiod = \"2025-12-20/2025-12-30\"\nabout = [\"notice/rel\"]\n",
+    ),
+];
+
+#[test]
+fn whatever_shows_a_record_names_it() {
+    let naming = [
+        "{{ record id=\"relief/2025-12\" }}",
+        "{{ table kind=\"relief\" }}",
+        "{{ table kind=\"relief\" place=\"990100\" year=\"2025\" limit=1 }}",
+        "{{ chart kind=\"relief\" by=\"year\" }}",
+        "{{ chart kind=\"relief\" by=\"record\" }}",
+        "{{ record id=\"notice/rel\" }}",
+        "{{ record id=\"notice/rel-2\" }}",
+        "{{ table kind=\"notice\" }}",
+        "见[公示](notice/rel)。",
+    ];
+    let other = [
+        "{{ table kind=\"relief\" year=\"2024\" }}",
+        "{{ table kind=\"relief\" place=\"990101001\" }}",
+        "{{ table kind=\"fund\" }}",
+        "{{ chart kind=\"grant\" by=\"year\" }}",
+    ];
+    let words = "12月救助2户,发了1260元。";
+    let told = each(&ABOUT, naming.iter().chain(&other).map(|shown| format!("{shown}\n\n{words}")));
+    let (of_naming, of_other) = told.split_at(naming.len());
+    for (shown, told) in naming.iter().zip(of_naming) {
+        assert_eq!(*told, 2, "{shown}");
+    }
+    // What is not chosen is not named.
+    for (shown, told) in other.iter().zip(of_other) {
+        assert_eq!(*told, 0, "{shown}");
+    }
+}
+
+#[test]
+fn no_way_of_saying_a_hidden_figure_passes() {
+    let telling = [
+        "It helped 2 households.",
+        "It helped two poor households.",
+        "Two families were helped.",
+        "They got 1,260 yuan.",
+        "They got RMB 1,260.",
+        "They got CNY1260 in all.",
+        "They got ¥1,260.",
+        "They got 1.26 thousand yuan.",
+        "They got one thousand two hundred and sixty yuan.",
+        "It helped **3** persons.",
+        "Three people were helped.",
+        "Households: 2.",
+        "发了一千二百六十元。",
+        "发了壹仟贰佰陆拾元整。",
+        "发了1260块钱。",
+        "发了一千二百六十块。",
+        "发了1千2百6十元。",
+        "发了0.126万元。",
+        "发了0.126万。",
+        "人民币1260。",
+        "一共两户。",
+        "一共2个家庭。",
+        "一共三名群众。",
+        "| 户数 | 2 |",
+        "一共2戶。",
+        "發了1260塊。",
+        "發了一千二百六十圓,三個人。",
+        "ཁྱིམ་གྲངས། 2",
+        "མི་གྲངས། ༣",
+    ];
+    let silent = [
+        "It helped 12 households with 1,261 yuan.",
+        "It took 2 days and 3 hours; each household signs once.",
+        "Two hundred households live here.",
+        "One of each two households came; any 3 persons may ask.",
+        "发了一千二百六十一元,1260个鸡蛋。",
+        "每2户一组,第三人不算。",
+        "一共十二户、二十三人、12600元。",
+        "12月3日,2025年第2季度,电话12317。",
+    ];
+    let all = telling.iter().chain(&silent);
+    let told = each(&[], all.map(|words| format!("{{{{ table kind=\"relief\" }}}}\n\n{words}")));
+    let (of_telling, of_silent) = told.split_at(telling.len());
+    for (words, told) in telling.iter().zip(of_telling) {
+        assert_ne!(*told, 0, "{words}");
+    }
+    for (words, told) in silent.iter().zip(of_silent) {
+        assert_eq!(*told, 0, "{words}");
+    }
+}
+
+#[test]
+fn a_translation_may_say_no_more_than_its_page() {
+    let main = page("title = \"救助\"", "{{ table kind=\"relief\" }}");
+    let english = page("title = \"Relief\"", "It helped 2 households with 1,260 yuan; 3 persons.");
+    let title = page("title = \"Relief for 2 households\"", "Words.");
+    let files = |english| [("pages/a.md", main.as_str()), ("pages/a.en.md", english)];
+    assert_eq!(telling(&files(&english)), ["pages/a.en.md"; 3]);
+    assert_eq!(telling(&files(&title)), ["pages/a.en.md"]);
+    // And the other way round.
+    let plain = page("title = \"救助\"", "12月救助2户。");
+    let named = page("title = \"Relief\"", "{{ table kind=\"relief\" }}");
+    assert_eq!(telling(&[("pages/a.md", &plain), ("pages/a.en.md", &named)]), ["pages/a.md"]);
+    let other = page("title = \"路\"", "一条路。");
+    assert_eq!(telling(&[("pages/a.md", &other), ("pages/a.en.md", &english)]), [""; 0]);
+}
+
+#[test]
+fn no_sentence_of_a_kind_says_who_is_on_a_list() {
+    let kind = "sentence = { zh = \"鹭鸶湾发给{entries.name+amount}。\", en = \"{entries.name+amount}.\" }\n";
+    let files = register(SMALL, &[("kinds/grant.toml", kind)]);
+    let outcome = run(&files, &settings("2025-12-31"), &|_| {});
+    let faults = findings(&outcome).into_iter().filter(|(code, _)| *code == "kind-fault");
+    assert_eq!(faults.collect::<Vec<_>>(), [("kind-fault", "kinds/grant.toml")]);
+    // Faults do not end this build, and still nothing of the sentence is anywhere.
+    assert_eq!(holding(&outcome, MARK), Vec::<String>::new());
+    let good = kind.replace("entries.name+amount", "households");
+    let files = register(SMALL, &[("kinds/grant.toml", &good)]);
+    let shown = holding(&run(&files, &settings("2025-12-31"), &|_| {}), MARK);
+    for route in ["atom.xml", "feed.json", "search/pages-0.json", "grant/during.html"] {
+        assert!(shown.iter().any(|held| held == route), "{route}: {shown:?}");
+    }
 }
 
 #[test]

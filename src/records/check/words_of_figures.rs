@@ -1,10 +1,10 @@
 //! Figures that are not shown, said in words: in the title, the texts or the prose of the same record,
-//! or of a notice about it.
+//! of a notice about it, or of a page that names either, in any of its languages.
 //!
 //! A figure that the record shows somewhere else as well, such as what each household gets, is no
 //! secret. Which figure it is, is in no message.
 
-use std::ops::Range;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::code::UNSAFE_AGGREGATE;
 use crate::diag::{Finding, Report, Span};
@@ -12,62 +12,113 @@ use crate::records::catalog::{Cell, Record};
 use crate::records::check::Book;
 use crate::records::disclosure::Spot;
 use crate::records::policy::{class_treatment, treatment};
-use crate::records::schema::{Audience, Class, FieldDef, Kind, Role, Treatment};
+use crate::records::schema::{Audience, Class, FieldDef, Kind, Role, Selection, Treatment};
+use crate::records::spoken::{Said, Words};
 use crate::records::value::Value;
-use crate::text::normal::{Clear, Escapes, Writing};
-use crate::text::{Decimal, Money, MoneyUnit, Phrase};
+use crate::text::{Decimal, Phrase};
 
-/// A figure as words say it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Said {
-    /// In fen.
-    Money(i64),
-    /// A number and its unit.
-    Count(Decimal, Box<str>),
+/// The figures that are not shown.
+struct Secrets {
+    /// What each record hides itself, by its place in the catalog.
+    own: Vec<Vec<Said>>,
+    /// What each record is about, with itself and what that is about.
+    about: Vec<Vec<usize>>,
+    /// The records of each kind whose words could tell something.
+    of_kind: Vec<Vec<usize>>,
 }
 
-/// Holds the words of every record, and of the notices about it, against its hidden figures.
-pub(super) fn check(book: &Book<'_>, report: &mut Report) {
-    let records = book.catalog.records();
-    let hidden: Vec<Vec<Said>> = (0..records.len()).map(|index| hidden(book, index)).collect();
-    report.extend(in_pages(book, &hidden).into_iter().map(finding));
-    for (index, record) in records.iter().enumerate() {
-        let about = record.with_role(book.schema, Role::About);
-        let others = about.iter().flat_map(|cell| cell.references());
-        let others = others.filter_map(|key| book.catalog.find(key));
-        let secrets: Vec<&Said> = std::iter::once(index)
-            .chain(others.filter(|other| *other != index))
-            .flat_map(|of| &hidden[of])
-            .collect();
-        if !secrets.is_empty() {
-            for span in spans(book, record, &secrets) {
-                report.push(finding(span));
+impl Secrets {
+    /// Works out what each record hides, and of which others its words may not tell.
+    fn of(book: &Book<'_>) -> Self {
+        let records = book.catalog.records();
+        let own: Vec<Vec<Said>> = (0..records.len()).map(|index| hidden(book, index)).collect();
+        let about: Vec<Vec<usize>> = (0..records.len()).map(|index| about(book, index)).collect();
+        let mut of_kind = vec![Vec::new(); book.schema.kinds().len()];
+        for (index, record) in records.iter().enumerate() {
+            if about[index].iter().any(|of| !own[*of].is_empty()) {
+                of_kind[record.kind].push(index);
             }
+        }
+        Self { own, about, of_kind }
+    }
+
+    /// Returns what words that name some records may not say.
+    fn named(&self, records: impl IntoIterator<Item = usize>) -> Vec<&Said> {
+        let all: BTreeSet<usize> =
+            records.into_iter().flat_map(|record| self.about[record].iter().copied()).collect();
+        all.into_iter().flat_map(|of| &self.own[of]).collect()
+    }
+}
+
+/// Returns a record, what it is about, what that is about, and so on.
+fn about(book: &Book<'_>, index: usize) -> Vec<usize> {
+    let mut all = vec![index];
+    let mut at = 0;
+    while let Some(record) = all.get(at).map(|of| &book.catalog.records()[*of]) {
+        let about = record.with_role(book.schema, Role::About);
+        for key in about.iter().flat_map(|cell| cell.references()) {
+            all.extend(book.catalog.find(key).filter(|other| !all.contains(other)));
+        }
+        at += 1;
+    }
+    all
+}
+
+/// Holds the words of every record and page against the hidden figures of what they name.
+pub(super) fn check(book: &Book<'_>, report: &mut Report) {
+    let secrets = Secrets::of(book);
+    report.extend(in_pages(book, &secrets).into_iter().map(finding));
+    for (index, record) in book.catalog.records().iter().enumerate() {
+        let words = Words { schema: book.schema, secrets: secrets.named([index]) };
+        if !words.secrets.is_empty() {
+            report.extend(spans(book, record, &words).into_iter().map(finding));
         }
     }
 }
 
-/// Returns where the prose and the titles of pages say figures that records hide which they name.
-fn in_pages(book: &Book<'_>, hidden: &[Vec<Said>]) -> Vec<Span> {
+/// Returns where the prose and the titles of pages say figures that records hide which they name. What
+/// a page names in one language, it names in all.
+fn in_pages(book: &Book<'_>, secrets: &Secrets) -> Vec<Span> {
+    let mut named: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for page in &book.pages.all {
+        let records = page.named(book.catalog, &|selection| {
+            let all = secrets.of_kind[selection.kind].iter().copied();
+            all.filter(|at| selects(book, selection, *at)).collect()
+        });
+        named.entry(&page.stem).or_default().extend(records);
+    }
     let mut spans = Vec::new();
     for page in &book.pages.all {
-        let named = page.named(book.catalog).into_iter();
-        let secrets: Vec<&Said> = named.flat_map(|of| &hidden[of]).collect();
-        if secrets.is_empty() {
+        let records = named[&*page.stem].iter().copied();
+        let words = Words { schema: book.schema, secrets: secrets.named(records) };
+        if words.secrets.is_empty() {
             continue;
         }
         for line in std::iter::once(&page.front.title).chain(&page.front.summary) {
-            if !find(&line.text, &secrets).is_empty() {
+            if words.tell(&line.text) {
                 spans.push(page.span(&line.range));
             }
         }
         let start = page.start;
-        let places = find(&page.body, &secrets).into_iter();
+        let places = words.find(&page.body).into_iter();
         spans.extend(
             places.map(|inside| Span::new(&page.path, start + inside.start..start + inside.end)),
         );
     }
     spans
+}
+
+/// Returns whether a table or chart of a page shows a record of its kind.
+fn selects(book: &Book<'_>, selection: &Selection, record: usize) -> bool {
+    let record = &book.catalog.records()[record];
+    let in_place = selection.place.as_ref().is_none_or(|wanted| {
+        let own = record.with_role(book.schema, Role::Place).and_then(|cell| cell.values.first());
+        let Some(Value::Place(own)) = own else {
+            return false;
+        };
+        **own == **wanted || book.places.path(own).iter().any(|place| place.code == *wanted)
+    });
+    in_place && selection.year.is_none_or(|year| record.year(book.schema) == Some(year))
 }
 
 /// Returns what is wrong with a text, and what to do.
@@ -120,7 +171,7 @@ fn hidden(book: &Book<'_>, index: usize) -> Vec<Said> {
             hidden.extend(units.map(|unit| Said::Count(count, unit.as_str().into())));
         }
     }
-    hidden.retain(|figure| !shown.iter().any(|other| is_same(figure, other)));
+    hidden.retain(|figure: &Said| !shown.iter().any(|other| figure.is_same(other)));
     hidden
 }
 
@@ -136,33 +187,17 @@ fn said(value: &Value) -> Option<Said> {
     }
 }
 
-/// Returns whether two figures say the same.
-fn is_same(one: &Said, other: &Said) -> bool {
-    match (one, other) {
-        (Said::Money(one), Said::Money(other)) => one == other,
-        (Said::Count(one, unit), Said::Count(other, with)) => {
-            unit == with && is_equal(*one, *other)
-        }
-        _ => false,
-    }
-}
-
-/// Returns whether two numbers are equal, however many noughts they end with.
-fn is_equal(one: Decimal, other: Decimal) -> bool {
-    one.checked_add(other.negated()).is_some_and(|rest| rest.scaled(0) == Some(0))
-}
-
 /// Returns where the words of a record that the web shows say one of the figures.
-fn spans(book: &Book<'_>, record: &Record, secrets: &[&Said]) -> Vec<Span> {
+fn spans(book: &Book<'_>, record: &Record, words: &Words<'_>) -> Vec<Span> {
     let kind = record.kind_of(book.schema);
     let mut spans = Vec::new();
     for accepted in &record.accepted {
-        if !find(&accepted.reason, secrets).is_empty() {
+        if words.tell(&accepted.reason) {
             spans.push(record.span(&accepted.range));
         }
     }
     for cell in &record.cells {
-        if is_told(kind, &kind.fields[cell.field], cell, secrets) {
+        if is_told(kind, &kind.fields[cell.field], cell, words) {
             spans.push(record.span(&cell.range));
         }
     }
@@ -172,7 +207,7 @@ fn spans(book: &Book<'_>, record: &Record, secrets: &[&Said]) -> Vec<Span> {
             continue;
         }
         for cell in rows.rows.iter().flat_map(|row| &row.cells) {
-            if is_told(kind, &table.fields[cell.field], cell, secrets) {
+            if is_told(kind, &table.fields[cell.field], cell, words) {
                 spans.push(record.span(&cell.range));
             }
         }
@@ -184,7 +219,7 @@ fn spans(book: &Book<'_>, record: &Record, secrets: &[&Said]) -> Vec<Span> {
         // The prose is the end of its file.
         let end = book.files.bytes(&record.path).map_or(0, <[u8]>::len);
         let start = end - body.len().min(end);
-        let places = find(body, secrets).into_iter();
+        let places = words.find(body).into_iter();
         let places = places.map(|inside| start + inside.start..start + inside.end);
         spans.extend(places.map(|place| Span::new(&record.path, place)));
     }
@@ -192,101 +227,11 @@ fn spans(book: &Book<'_>, record: &Record, secrets: &[&Said]) -> Vec<Span> {
 }
 
 /// Returns whether the words of a cell that the web shows say one of the figures.
-fn is_told(kind: &Kind, field: &FieldDef, cell: &Cell, secrets: &[&Said]) -> bool {
+fn is_told(kind: &Kind, field: &FieldDef, cell: &Cell, words: &Words<'_>) -> bool {
     !field.class.is_some_and(Class::is_personal)
         && treatment(kind, Audience::Web, field) == Treatment::Show
         && cell.values.iter().any(|value| match value {
-            Value::Text(text) => !find(text, secrets).is_empty(),
+            Value::Text(text) => words.tell(text),
             _ => false,
         })
-}
-
-/// Returns where a text says one of some figures.
-fn find(text: &str, secrets: &[&Said]) -> Vec<Range<usize>> {
-    let clear = Clear::read(text.as_bytes(), (Writing::Markup, Escapes::Decoded));
-    let words = clear.text();
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut at = 0;
-    while let Some(number) = next_number(words, at) {
-        at = number.end;
-        let digits: String = words[number.clone()].chars().filter(|sign| *sign != ',').collect();
-        let value = Decimal::parse(&digits).or_else(|| numeral(&digits).map(Decimal::whole));
-        let Some(value) = value.filter(|_| !is_idiom(words, &number)) else {
-            continue;
-        };
-        // Signs of emphasis in prose part nothing.
-        let rest = words[number.end..].trim_start_matches([' ', '*', '_', '`', '~']);
-        if secrets.iter().any(|figure| is_said(figure, value, rest)) {
-            let range = clear.origin(number);
-            // What stands inside tags is read a second time, behind the text.
-            if !found.contains(&range) {
-                found.push(range);
-            }
-        }
-    }
-    found
-}
-
-/// Returns whether a number and the words behind it say a figure.
-fn is_said(figure: &Said, value: Decimal, rest: &str) -> bool {
-    match figure {
-        Said::Money(fen) => MoneyUnit::ALL.iter().any(|unit| {
-            let written = format!("{value}{}", unit.name());
-            rest.starts_with(unit.name())
-                && Money::parse(&written, None).is_ok_and(|money| money.fen() == *fen)
-        }),
-        Said::Count(number, unit) => {
-            // 4人 is said as 4口人 and 4个人, too; 户次 and 户 are two units.
-            let counted = rest.trim_start_matches(['口', '名', '个']);
-            let has_unit = [rest, counted].iter().any(|rest| {
-                rest.strip_prefix(&**unit).is_some_and(|after| !after.starts_with('次'))
-            });
-            has_unit && is_equal(*number, value)
-        }
-    }
-}
-
-/// Numerals that a small number is written with.
-const NUMERALS: &str = "零一二三四五六七八九";
-
-/// Returns whether a sign belongs to a number.
-fn is_numeral(sign: char) -> bool {
-    NUMERALS.contains(sign) || matches!(sign, '两' | '十' | '百')
-}
-
-/// Returns the next number in a text, in digits or in numerals.
-fn next_number(words: &str, from: usize) -> Option<Range<usize>> {
-    let start =
-        from + words[from..].find(|sign: char| sign.is_ascii_digit() || is_numeral(sign))?;
-    let digits = words[start..].starts_with(|sign: char| sign.is_ascii_digit());
-    let belongs = |sign: char| {
-        if digits { sign.is_ascii_digit() || matches!(sign, '.' | ',') } else { is_numeral(sign) }
-    };
-    let length = words[start..].find(|sign| !belongs(sign)).unwrap_or(words.len() - start);
-    Some(start..start + length)
-}
-
-/// Returns the number that some numerals say, up to the hundreds.
-fn numeral(written: &str) -> Option<i64> {
-    let (mut whole, mut last) = (0_i64, None);
-    for sign in written.chars() {
-        match sign {
-            '十' => whole += 10 * last.take().unwrap_or(1),
-            '百' => whole += 100 * last.take().unwrap_or(1),
-            '两' => last = Some(2),
-            _ => {
-                let at = NUMERALS.chars().position(|numeral| numeral == sign)?;
-                last = Some(i64::try_from(at).ok()?);
-            }
-        }
-    }
-    Some(whole + last.unwrap_or(0))
-}
-
-/// Returns whether a number only belongs to a turn of phrase: 一户一册, 每一户, 第一人.
-fn is_idiom(words: &str, number: &Range<usize>) -> bool {
-    let before = words[..number.start].chars().next_back();
-    let counted = before.is_some_and(|sign| matches!(sign, '第' | '每' | '任' | '何' | '哪'));
-    let pair = &words[number.clone()] == "一" && words[number.end..].chars().nth(1) == Some('一');
-    counted || pair
 }

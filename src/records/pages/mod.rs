@@ -8,6 +8,7 @@ mod front;
 mod prose;
 mod written;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -107,19 +108,21 @@ impl Page {
         Span { path: Arc::clone(&self.path), start: range.start, end: range.end }
     }
 
-    /// Returns the records that the page names, by short codes or by links.
-    pub(in crate::records) fn named(&self, catalog: &Catalog) -> Vec<usize> {
+    /// Returns the records that the page names, by short codes or by links; `chosen` says which records
+    /// a table or chart shows, as far as they matter to whoever asks.
+    pub(in crate::records) fn named(
+        &self,
+        catalog: &Catalog,
+        chosen: &dyn Fn(&Selection) -> Vec<usize>,
+    ) -> BTreeSet<usize> {
         let inserts = self.placed.iter().flat_map(|placed| &placed.inserts);
-        let shown = inserts.filter_map(|insert| match insert {
-            Insert::Card(record) | Insert::Ladder(record) => Some(*record),
-            Insert::Rows(..) | Insert::Chart(..) => None,
+        let shown = inserts.flat_map(|insert| match insert {
+            Insert::Card(record) | Insert::Ladder(record) => vec![*record],
+            // However many rows there is room for: the words beside them may speak of any.
+            Insert::Rows(selection, _) | Insert::Chart(selection, _) => chosen(selection),
         });
         let links = prose::links(&self.body).into_iter();
-        let mut named: Vec<usize> =
-            shown.chain(links.filter_map(|(target, _)| catalog.find(&target))).collect();
-        named.sort_unstable();
-        named.dedup();
-        named
+        shown.chain(links.filter_map(|(target, _)| catalog.find(&target))).collect()
     }
 
     /// Returns every link of the prose with its place in the file.

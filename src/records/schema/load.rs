@@ -77,8 +77,9 @@ pub(in crate::records) fn load(files: &Files, report: &mut Report) -> Schema {
     for (name, source) in sources {
         let path = source.path.unwrap_or_else(|| Arc::from(format!("{KINDS_FOLDER}{name}.toml")));
         let mut maker = Maker { path: &path, spans: source.spans.as_ref(), report };
-        if let Some(kind) = maker.kind(&name, source.table, &groups, &presets) {
+        if let Some(mut kind) = maker.kind(&name, source.table, &groups, &presets) {
             maker.cross_check(&kind, &schema.sections);
+            maker.sentence(&mut kind);
             schema.kinds.push(kind);
         }
     }
@@ -517,7 +518,6 @@ impl Maker<'_> {
         for table in &kind.tables {
             self.table_names(kind, table);
         }
-        self.sentence(kind);
         let needed = Overview::ALL.iter().find(|(overview, ..)| Some(*overview) == kind.overview);
         for role in needed.map_or(&[][..], |(.., roles)| roles) {
             if kind.with_role(*role).is_none() {
@@ -538,11 +538,13 @@ impl Maker<'_> {
         }
     }
 
-    /// Reports a sentence with a bracket left open, and names in it that the kind does not have.
-    fn sentence(&mut self, kind: &Kind) {
-        let Some(sentence) = &kind.sentence else {
+    /// Reports a sentence with a bracket left open, and names in it that the kind does not have or that
+    /// are about persons. What is wrong is said nowhere, also where faults do not end a build.
+    fn sentence(&mut self, kind: &mut Kind) {
+        let Some(sentence) = kind.sentence.take() else {
             return;
         };
+        let before = self.report.findings().len();
         for words in [&sentence.zh, &sentence.en] {
             let Some(pieces) = pattern::pieces(words) else {
                 self.fault(
@@ -555,6 +557,17 @@ impl Maker<'_> {
             for name in pattern::unknown(kind, &pieces) {
                 self.unknown("sentence", name, kind.fields.iter().map(|field| field.key.as_str()));
             }
+            for name in pattern::private(kind, &pieces) {
+                let name = shown(name);
+                self.fault(
+                    "sentence",
+                    format!("`sentence` 里不能写 `{name}`:这一句也进订阅、开放数据和搜索,名单和个人的内容不能放进去;写户数、人数和合计"),
+                    format!("`{name}` cannot stand in `sentence`, which also goes into feeds, open data and the search: nothing of lists or of one person does; name counts and totals"),
+                );
+            }
+        }
+        if self.report.findings().len() == before {
+            kind.sentence = Some(sentence);
         }
     }
 
@@ -715,6 +728,33 @@ mod tests {
         }
         // Two have it, one sign is no word, and nobody has the last.
         assert_eq!([meant("登记"), meant("熊"), meant("袋鼠")], [None; 3]);
+    }
+
+    #[test]
+    fn no_sentence_names_what_is_about_one_person() {
+        let sentence = |name: &str| {
+            let kind = format!(
+                "sentence = {{ zh = \"发了{{total}}[:{{{name}}}]。\", en = \"{{total}}.\" }}\n\
+                [fields.head]\ntype = \"text\"\nclass = \"person-name\"\nlabel = {{ zh = \"户主\", en = \"Head\" }}\n\
+                [fields.note]\ntype = \"text\"\nclass = \"free-text\"\nlabel = {{ zh = \"注\", en = \"Note\" }}\n\
+                [fields.memo]\ntype = \"text\"\nclass = \"internal\"\nlabel = {{ zh = \"记\", en = \"Memo\" }}\n\
+                [tables.items]\nlabel = {{ zh = \"物\", en = \"Items\" }}\n\
+                [tables.items.fields.item]\ntype = \"text\"\nclass = \"public\"\nlabel = {{ zh = \"物\", en = \"Item\" }}\n\
+                [tables.items.fields.why]\ntype = \"text\"\nclass = \"free-text\"\nlabel = {{ zh = \"因\", en = \"Why\" }}\n"
+            );
+            let mut report = Report::default();
+            let schema = load(&Files::of([("kinds/grant.toml", kind)]), &mut report);
+            let kept = schema.find("grant").is_some_and(|at| schema.kinds()[at].sentence.is_some());
+            let codes: Vec<&str> =
+                report.findings().iter().map(|finding| finding.code.name()).collect();
+            (codes, kept)
+        };
+        for good in ["households", "note", "items.item"] {
+            assert_eq!(sentence(good), (Vec::new(), true), "{good}");
+        }
+        for bad in ["entries.name+amount", "entries.amount", "head", "memo", "items.item+why"] {
+            assert_eq!(sentence(bad), (vec!["kind-fault"], false), "{bad}");
+        }
     }
 
     #[test]

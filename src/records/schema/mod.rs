@@ -500,6 +500,23 @@ pub struct Freshness {
 pub(in crate::records) struct UnitName {
     one: String,
     many: String,
+    #[serde(default)]
+    also: Vec<String>,
+    #[serde(default)]
+    before: Vec<String>,
+}
+
+impl UnitName {
+    /// Returns every other word behind a number that says the unit.
+    pub(in crate::records) fn behind(&self) -> impl Iterator<Item = &str> {
+        let own = [self.one.as_str(), self.many.as_str()];
+        own.into_iter().filter(|word| !word.is_empty()).chain(self.also.iter().map(String::as_str))
+    }
+
+    /// Returns the words in front of a number that say the unit.
+    pub(in crate::records) fn before(&self) -> impl Iterator<Item = &str> {
+        self.before.iter().map(String::as_str)
+    }
 }
 
 /// The ages the wall goes by.

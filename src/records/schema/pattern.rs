@@ -3,8 +3,11 @@
 //! `{key}` is the value of a field; `{table.key+key}` are the first rows of a table, each with the
 //! columns named. What stands in `[…]` is left out when something in it is missing, what stands in
 //! `[+…]` also when a figure in it is zero. Brackets do not stand in brackets.
+//!
+//! A sentence goes where no list goes: into feeds, open data, tags and the search. So it names nothing
+//! of a list of persons, and nothing that is about one person.
 
-use crate::records::schema::Kind;
+use crate::records::schema::{Class, Kind};
 
 /// A part of a pattern.
 #[derive(Debug, PartialEq, Eq)]
@@ -53,11 +56,32 @@ pub(super) fn unknown<'p>(kind: &Kind, pieces: &[Piece<'p>]) -> Vec<&'p str> {
             columns.split('+').all(|column| table.field(column).is_some())
         }),
     };
+    names(pieces).into_iter().filter(|name| !is_known(name)).collect()
+}
+
+/// Returns the names of a pattern that may not stand in a sentence: a list of persons, columns that
+/// are not for everyone, and fields about one person or of the office alone.
+pub(super) fn private<'p>(kind: &Kind, pieces: &[Piece<'p>]) -> Vec<&'p str> {
+    let is_private = |name: &str| match name.split_once('.') {
+        // Prose of the record itself stands on its page like in its sentence, and is searched like it.
+        None => kind.field(name).is_some_and(|(_, field)| {
+            !matches!(field.class, Some(Class::Public | Class::FreeText))
+        }),
+        Some((table, columns)) => kind.table(table).is_some_and(|(_, table)| {
+            let columns = columns.split('+').filter_map(|column| table.field(column));
+            let mut classes = columns.map(|(_, column)| column.class);
+            table.is_personal() || classes.any(|class| class != Some(Class::Public))
+        }),
+    };
+    names(pieces).into_iter().filter(|name| is_private(name)).collect()
+}
+
+/// Returns every name in a pattern.
+fn names<'p>(pieces: &[Piece<'p>]) -> Vec<&'p str> {
     let of = |piece: &Piece<'p>| match piece {
         Piece::Words(_) => Vec::new(),
-        Piece::Value(name) if is_known(name) => Vec::new(),
         Piece::Value(name) => vec![*name],
-        Piece::Optional { pieces, .. } => unknown(kind, pieces),
+        Piece::Optional { pieces, .. } => names(pieces),
     };
     pieces.iter().flat_map(of).collect()
 }

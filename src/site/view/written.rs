@@ -1,7 +1,8 @@
 //! A page of the register's own: its prose, and between it what its short codes show.
 //!
-//! What is shown is made of the release like any other page: a figure that is not listed is listed
-//! nowhere here either, and a record that is not published is not there.
+//! What short codes show is made of the release like any other page: a figure that is not listed has no
+//! value there, and a record that is not published is not there. The prose is shown as it was written;
+//! whether it says in words what the records named in it do not show was checked before the release.
 
 use serde::Serialize;
 use tera::Value;
