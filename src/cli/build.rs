@@ -400,7 +400,7 @@ fn summary(
         }
         Lang::En => {
             let next = facts.next_to_end.as_ref().map_or_else(String::new, |(title, days)| {
-                format!("; first to end: {title}, {days} days left")
+                format!("; first to end: {title}, {} left", plural(*days, "day"))
             });
             let late = match facts.late {
                 0 => "nothing was published late".to_owned(),

@@ -90,20 +90,18 @@ struct Group {
     cards: Value,
 }
 
-/// Returns the money that was planned for a place and those below it, in fen.
-fn planned(index: &Index<'_>, records: &[usize]) -> i64 {
-    records
-        .iter()
-        .filter_map(|at| words::money(index.release, index.record(*at), Role::Planned))
-        .map(Money::fen)
-        .sum()
+/// Returns the money that was planned by some records, in words, and by how many of them; none where
+/// there is none.
+fn planned(index: &Index<'_>, records: &[usize]) -> Option<(String, usize)> {
+    let entries = tally::entries(index, records, Role::Planned);
+    let sum = Amount::sum(entries.iter().map(|entry| entry.amount));
+    (sum != Amount::Known(0)).then(|| (sum.words(index.lang), entries.len()))
 }
 
 /// Returns the line of a place in a list.
 fn line(index: &Index<'_>, place: &Place) -> Line {
     let records = index.records_in(&place.code);
-    let fen = planned(index, &records);
-    let amount = if fen > 0 { Money::of_fen(fen).short() } else { String::new() };
+    let amount = planned(index, &records).map_or_else(String::new, |(amount, _)| amount);
     let children = index
         .release
         .places()
@@ -187,22 +185,6 @@ pub(crate) fn place(index: &Index<'_>, place: &Place) -> PlaceView {
     }
 }
 
-/// Returns the amounts of records by station.
-pub(crate) fn stations(
-    index: &Index<'_>,
-    records: &[usize],
-) -> BTreeMap<Role, Vec<(usize, Money)>> {
-    let mut stations: BTreeMap<Role, Vec<(usize, Money)>> = BTreeMap::new();
-    for at in records {
-        for role in Role::STATIONS {
-            if let Some(money) = words::money(index.release, index.record(*at), role) {
-                stations.entry(role).or_default().push((*at, money));
-            }
-        }
-    }
-    stations
-}
-
 /// Returns the open notices; what ends first, and so may be missed, comes first.
 pub(crate) fn open_first(index: &Index<'_>) -> Vec<usize> {
     let mut open = index.notices_in(State::Open);
@@ -277,14 +259,8 @@ fn groups(index: &Index<'_>, place: &Place, own: &[usize]) -> Vec<Group> {
 
 /// Returns a place in one sentence.
 fn sentence(index: &Index<'_>, place: &Place, records: &[usize]) -> String {
-    let fen = planned(index, records);
-    let projects = records
-        .iter()
-        .filter(|at| words::money(index.release, index.record(**at), Role::Planned).is_some())
-        .count();
     let count = records.len();
-    let phrase = if fen > 0 {
-        let amount = Money::of_fen(fen).short();
+    let phrase = if let Some((amount, projects)) = planned(index, records) {
         Phrase::new(
             format!("{}公开了{count}条记录,安排项目{projects}个、资金{amount}。", place.name),
             format!(

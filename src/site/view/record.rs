@@ -536,7 +536,12 @@ impl Viewer<'_> {
             };
             views.push(FlowView {
                 label,
-                total_text: Money::shown_like(fen, first.amount()).to_string(),
+                // Where more went on than is listed, a sum would be no sum.
+                total_text: if self.index.unlisted[at].contains(&station) {
+                    String::new()
+                } else {
+                    Money::shown_like(fen, first.amount()).to_string()
+                },
                 items: flows
                     .iter()
                     .map(|flow| FlowItem {

@@ -11,7 +11,7 @@ use crate::site::chart::Amount;
 use crate::site::index::Index;
 use crate::site::view::{Link, list};
 use crate::site::{url, words};
-use crate::text::{Day, Phrase};
+use crate::text::{Day, Phrase, plural};
 
 /// What is owned.
 #[derive(Serialize)]
@@ -174,7 +174,7 @@ fn lease(index: &Index<'_>, (to, soon): (Option<Day>, Option<Day>), at: usize) -
         Some(to) if to < as_of => ("over", Phrase::new("已到期", "over")),
         Some(to) => {
             let days = as_of.days_until(to);
-            let left = Phrase::new(format!("还有{days}天"), format!("{days} days left"));
+            let left = Phrase::new(format!("还有{days}天"), format!("{} left", plural(days, "day")));
             (if soon.is_some_and(|soon| to <= soon) { "soon" } else { "running" }, left)
         }
     };
