@@ -121,6 +121,49 @@ fn policies_stand_by_the_day_and_not_by_what_is_said_of_them() {
 }
 
 #[test]
+fn a_draft_a_void_paper_and_one_to_come_replace_nothing() {
+    let policy = |rest: &str| {
+        format!(
+            "published_on = 2025-03-02\ntype = \"normative\"\nlevel = \"township\"\nissuer = \"示例镇人民政府\"\n{rest}"
+        )
+    };
+    let texts = [
+        ("p1", policy("status = \"valid\"\n")),
+        ("draft", policy("status = \"draft\"\nreplaces = [\"policy/p1\"]\n")),
+        ("p2", policy("status = \"valid\"\n")),
+        ("void", policy("status = \"void\"\nreplaces = [\"policy/p2\"]\n")),
+        ("p3", policy("status = \"valid\"\n")),
+        (
+            "later",
+            policy("status = \"valid\"\nvalid_from = 2025-07-01\nreplaces = [\"policy/p3\"]\n"),
+        ),
+        // The middle one is itself replaced by what holds: the first does not rise again.
+        ("c1", policy("status = \"valid\"\n")),
+        ("c2", policy("status = \"revised\"\nreplaces = [\"policy/c1\"]\n")),
+        ("c3", policy("status = \"valid\"\nreplaces = [\"policy/c2\"]\n")),
+    ];
+    let paths: Vec<String> = texts.iter().map(|(id, _)| format!("policies/{id}")).collect();
+    let records: Vec<(&str, &str, &str)> = paths
+        .iter()
+        .zip(&texts)
+        .map(|(path, (_, text))| (path.as_str(), "990199", text.as_str()))
+        .collect();
+    let outcome = build(&records);
+    for id in ["p1", "p2", "p3"] {
+        let text = page(&outcome, &format!("policy/{id}.html"));
+        assert!(text.contains("strip holds"), "{id} is in force: {text}");
+        assert!(!text.contains("被什么代替"), "{id} was replaced by nothing: {text}");
+    }
+    assert!(page(&outcome, "policy/c1.html").contains("strip void"));
+    assert!(!page(&outcome, "policy/draft.html").contains("代替了"));
+    let section = page(&outcome, "policies/index.html");
+    assert!(
+        section.contains("共9份,现行有效4份,即将到期0份,尚未施行1份,征求意见1份,已废止3份。"),
+        "{section}"
+    );
+}
+
+#[test]
 fn the_page_of_a_policy_says_where_it_stands_and_what_came_instead() {
     let outcome = policies();
     let over = page(&outcome, "policy/p3.html");
@@ -231,10 +274,13 @@ fn assets_add_up_without_what_speaks_of_all_of_them() {
         texts.iter().map(|(path, text)| (*path, "990199001", text.as_str())).collect();
     let outcome = build(&records);
     let section = page(&outcome, "assets/index.html");
-    assert!(section.contains("一项一项登记的有4项,原值36.5万元,一年收益1.55万元。"), "{section}");
+    assert!(
+        section.contains("一项一项登记的有4项,原值36.5万元,一年收益1.55万元(2项没有写)。"),
+        "{section}"
+    );
     assert!(!section.contains("136.5"), "the whole is not added to its parts");
     assert_eq!(row(section, "经营性资产")[1..], ["30.5万元", "1.55万元", "2"]);
-    assert_eq!(row(section, "公益性资产")[1..], ["6万元", "0元", "2"]);
+    assert_eq!(row(section, "公益性资产")[1..], ["6万元", "没有写", "2"]);
     assert!(section.contains("6个月内到期的有1项。"), "{section}");
     let leases = between(section, "租给谁、到什么时候", "</table>");
     let order: Vec<usize> = ["示例a4", "示例a1", "示例a2", "示例a3"]
@@ -250,6 +296,44 @@ fn assets_add_up_without_what_speaks_of_all_of_them() {
     assert!(
         page(&outcome, "asset/a1.html").contains("由示例合作社使用,一年租金1万元,一年收益1万元")
     );
+}
+
+#[test]
+fn what_is_gone_and_what_an_earlier_year_said_of_the_same_thing_is_not_added() {
+    let asset = |year: &str, worth: &str, rest: &str| {
+        format!(
+            "published_on = 2025-03-02\nyear = \"{year}\"\nhotline = [\"12345\"]\nasset_class = \"public\"\noriginal_value = \"{worth}\"\n{rest}"
+        )
+    };
+    let texts = [
+        // One thing of two years, known by its number; the later record has another value.
+        ("assets/n1", asset("2023", "10万元", "asset_no = \"T-1\"\nrent = \"1万元\"\n")),
+        ("assets/n2", asset("2024", "12万元", "asset_no = \"T-1\"\nincome = \"0元\"\n")),
+        // A thing that was there and is gone.
+        ("assets/g1", asset("2023", "30万元", "asset_no = \"T-2\"\n")),
+        (
+            "assets/g2",
+            asset(
+                "2024",
+                "30万元",
+                "asset_no = \"T-2\"\nstate = \"disposed\"\nlease_to = 2025-12-01\n",
+            ),
+        ),
+        // A thing of an earlier year only.
+        ("assets/o", asset("2022", "5万元", "income = \"300元\"\n")),
+    ];
+    let records: Vec<(&str, &str, &str)> =
+        texts.iter().map(|(path, text)| (*path, "990199001", text.as_str())).collect();
+    let outcome = build(&records);
+    let section = page(&outcome, "assets/index.html");
+    assert!(
+        section.contains("一项一项登记的有2项,原值17万元,一年收益300元。已处置的1项不算在内。"),
+        "{section}"
+    );
+    assert_eq!(row(section, "公益性资产")[1..], ["17万元", "300元", "2"]);
+    // Nothing that is there is let: the rent is of an earlier year, the lease of what is gone.
+    assert!(section.contains("6个月内没有到期的。"), "{section}");
+    assert!(!section.contains("2025年12月1日"), "{section}");
 }
 
 /// A kind of things that a few households have, whose worth is not listed for few of them.

@@ -45,16 +45,19 @@ pub enum Meaning {
     Draft,
     /// The figure is one of all the others together.
     Whole,
+    /// The thing is there no longer.
+    Gone,
 }
 
 impl Meaning {
     /// Every meaning with its name in kinds.
-    pub(crate) const ALL: [(Self, &'static str); 5] = [
+    pub(crate) const ALL: [(Self, &'static str); 6] = [
         (Self::Holds, "holds"),
         (Self::Over, "over"),
         (Self::Void, "void"),
         (Self::Draft, "draft"),
         (Self::Whole, "whole"),
+        (Self::Gone, "gone"),
     ];
 
     /// Returns the meaning with this name.
