@@ -144,7 +144,8 @@ impl Speaker<'_> {
 fn is_zero(datum: &Datum) -> bool {
     match datum {
         Datum::Money(money) => money.fen() == 0,
-        Datum::Number(number, None, _) => number.to_string() == "0",
+        // However many places it was written with: 0.0亩 are none.
+        Datum::Number(number, None, _) => number.scaled(0) == Some(0),
         _ => false,
     }
 }

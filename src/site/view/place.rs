@@ -17,7 +17,7 @@ use crate::site::view::list;
 use crate::site::view::timetable::{self, Timetable};
 use crate::site::view::years::{self, Years};
 use crate::site::{url, words};
-use crate::text::{Money, Phrase};
+use crate::text::Phrase;
 
 /// How many cards of a kind a place shows before it links to the list.
 const SHOWN: usize = 12;
@@ -200,10 +200,9 @@ fn pots(index: &Index<'_>, place: &Place, records: &[usize]) -> Vec<Pot> {
             return None;
         }
         let total = Amount::sum(parts.iter().map(|part| part.amount));
-        let each = total.known().zip(place.households.filter(|households| *households > 0));
-        let each = each.map(|(fen, households)| {
-            let yuan = Money::of_fen(fen / households / 100 * 100).exact_yuan();
-            let yuan = yuan.trim_end_matches(".00").to_owned();
+        let households = place.households.filter(|households| *households > 0);
+        let each = households.and_then(|households| years::each_of(total, households));
+        let each = each.map(|yuan| {
             Phrase::new(format!("平均每户约{yuan}元"), format!("about {yuan} yuan a household"))
         });
         let words = |part: &Entry| {
