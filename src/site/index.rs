@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use tera::Value;
 
+use crate::project::{Level, Place};
 use crate::records::{Datum, PublicField, PublicRecord, Release, Role};
 use crate::site::chart::Amount;
 use crate::site::coverage::Coverage;
@@ -137,6 +138,18 @@ impl<'r> Index<'r> {
     pub(crate) fn records_in(&self, code: &str) -> Vec<usize> {
         let family = self.family(code);
         let own = family.iter().filter_map(|code| self.by_place.get(code));
+        let mut list: Vec<usize> = own.flatten().copied().collect();
+        list.sort_by(|left, right| self.days[*right].cmp(&self.days[*left]).then(left.cmp(right)));
+        list
+    }
+
+    /// Returns the records by which it is told what a place published: its own and those of the groups
+    /// in it, which have nobody else to publish for them; newest first.
+    pub(crate) fn records_of(&self, place: &Place) -> Vec<usize> {
+        let below = self.release.places().below(&place.code);
+        let groups = below.filter(|below| below.level == Level::Group);
+        let codes = std::iter::once(place).chain(groups).map(|place| &place.code);
+        let own = codes.filter_map(|code| self.by_place.get(code));
         let mut list: Vec<usize> = own.flatten().copied().collect();
         list.sort_by(|left, right| self.days[*right].cmp(&self.days[*left]).then(left.cmp(right)));
         list

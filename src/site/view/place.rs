@@ -179,7 +179,7 @@ pub(crate) fn place(index: &Index<'_>, place: &Place) -> PlaceView {
         open: index.cards_of(&open),
         groups: groups(index, place, own),
         timetable: (place.level == Level::Village)
-            .then(|| timetable::timetable(index, own))
+            .then(|| timetable::timetable(index, &index.records_of(place)))
             .flatten(),
         coverage: coverage::of_place(index, place),
     }
