@@ -404,7 +404,9 @@ fn summary(
             });
             let late = match facts.late {
                 0 => "nothing was published late".to_owned(),
-                late => format!("{late} records were published late, see the warnings above"),
+                late => {
+                    format!("published late: {}, see the warnings above", plural(late, "record"))
+                }
             };
             format!(
                 "The site is built: {} (as of {as_of})\n  records  {}; files {pages}: {} written, {} unchanged, {} removed\n  \

@@ -10,7 +10,7 @@ use crate::site::index::Index;
 use crate::site::view::Link;
 use crate::site::view::timetable::{self, Status};
 use crate::site::{url, words};
-use crate::text::{Day, Period, Phrase};
+use crate::text::{Day, Period, Phrase, plural};
 
 /// How a kind stands with the time since its last record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -231,7 +231,9 @@ pub(crate) fn coverage(index: &Index<'_>) -> CoverageView {
             "{count}个地方按目录一共应公开{of}项次,网上可以查到{published}项次,只在村公示栏的{board}项次,没有公开的{missing}项次;{silent}类内容很久没有更新。"
         ),
         format!(
-            "{count} places have {of} matters to publish; {published} are online, {board} on village boards only, {missing} missing; {silent} kinds have not been updated for long."
+            "Matters to publish in {}: {of}; {published} online, {board} on village boards only, {missing} missing; not updated for long: {}.",
+            plural(count, "place"),
+            plural(silent, "kind")
         ),
     );
     let note = index.release.schema().freshness();
@@ -361,7 +363,7 @@ fn timetable_cell(
     // Where no village published anything, all of them stand alike.
     let nothing = states.first().filter(|_| done == 0).map(|(status, _)| status.words());
     let mut phrase = nothing.unwrap_or_else(|| {
-        Phrase::new(format!("{all}个村中{done}个"), format!("{done} of {all} villages"))
+        Phrase::new(format!("{all}个村中{done}个"), format!("{done} of {}", plural(all, "village")))
     });
     if late > 0 {
         phrase.zh.push_str(&format!(",其中{late}个迟了"));

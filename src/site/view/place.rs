@@ -17,7 +17,7 @@ use crate::site::view::list;
 use crate::site::view::timetable::{self, Timetable};
 use crate::site::view::years::{self, Years};
 use crate::site::{url, words};
-use crate::text::Phrase;
+use crate::text::{Phrase, plural};
 
 /// How many cards of a kind a place shows before it links to the list.
 const SHOWN: usize = 12;
@@ -263,14 +263,16 @@ fn sentence(index: &Index<'_>, place: &Place, records: &[usize]) -> String {
         Phrase::new(
             format!("{}公开了{count}条记录,安排项目{projects}个、资金{amount}。", place.name),
             format!(
-                "{} has published {count} records: {projects} projects, {amount} planned.",
-                place.name
+                "{} has published {}: {}, {amount} planned.",
+                place.name,
+                plural(count, "record"),
+                plural(projects, "project")
             ),
         )
     } else {
         Phrase::new(
             format!("{}公开了{count}条记录。", place.name),
-            format!("{} has published {count} records.", place.name),
+            format!("{} has published {}.", place.name, plural(count, "record")),
         )
     };
     phrase.text(index.lang).to_owned()

@@ -401,7 +401,7 @@ impl Viewer<'_> {
         let small = &self.index.release.schema().legend().small;
         let (zh, en) = table.count().map_or_else(
             || (format!("名单条数:{}", small.zh), format!("entries: {}", small.en)),
-            |count| (format!("名单共{count}条"), format!("{count} entries")),
+            |count| (format!("名单共{count}条"), format!("entries: {count}")),
         );
         match why {
             KeptBack::BoardOnly => {
