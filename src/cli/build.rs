@@ -400,11 +400,13 @@ fn summary(
         }
         Lang::En => {
             let next = facts.next_to_end.as_ref().map_or_else(String::new, |(title, days)| {
-                format!("; first to end: {title}, {days} days left")
+                format!("; first to end: {title}, {} left", plural(*days, "day"))
             });
             let late = match facts.late {
                 0 => "nothing was published late".to_owned(),
-                late => format!("{late} records were published late, see the warnings above"),
+                late => {
+                    format!("published late: {}, see the warnings above", plural(late, "record"))
+                }
             };
             format!(
                 "The site is built: {} (as of {as_of})\n  records  {}; files {pages}: {} written, {} unchanged, {} removed\n  \

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::project::Place;
+use crate::project::{Level, Place};
 use crate::records::{CatalogueRow, Datum, Kind, PublicRecord, Release, Role};
 use crate::site::words;
 use crate::text::{Day, Period};
@@ -79,6 +79,7 @@ impl Coverage {
                 if !serves(release, record, &rows[*row]) {
                     continue;
                 }
+                let code = credited(release, code, &rows[*row]);
                 let line: &mut Line = lines[*row].entry(code.to_owned()).or_default();
                 line.count += 1;
                 line.late += usize::from(is_late(release, record, &rows[*row]));
@@ -122,6 +123,17 @@ impl Coverage {
         let board = release.schema().catalogue()[row].board_only;
         (if board { State::Board } else { State::Missing }, place, own)
     }
+}
+
+/// Returns the code of the place whose duty a record of a place fulfils: a group has none of its own, and
+/// what it publishes is that of the nearest place above that has to publish the matter.
+fn credited<'c>(release: &'c Release, code: &'c str, row: &CatalogueRow) -> &'c str {
+    let places = release.places();
+    if places.find(code).is_none_or(|place| place.level != Level::Group) {
+        return code;
+    }
+    let obliged = |place: &&Place| row.levels.contains(&place.level);
+    places.path(code).into_iter().rev().find(obliged).map_or(code, |place| &place.code)
 }
 
 /// Returns whether a record serves a matter that its kind serves: where a choice of its kind names the

@@ -176,6 +176,12 @@ impl<'r> Desk<'r> {
         if self.base_url().is_empty() { String::new() } else { path.to_owned() }
     }
 
+    /// Returns the pages of the language, as names for machines need them.
+    pub(crate) fn tree(&self) -> linked::Tree<'_> {
+        let (tag, folder) = (self.tongue.tag.as_str(), self.tongue.folder.as_str());
+        linked::Tree { index: &self.index, tag, folder }
+    }
+
     /// Returns a route as it is in the tree of the main language.
     fn in_tree<'p>(&self, route: &'p str) -> &'p str {
         route.strip_prefix(self.tongue.folder.as_str()).unwrap_or(route)
@@ -218,7 +224,7 @@ impl<'r> Desk<'r> {
         context.insert("canonical", &url::absolute(self.base_url(), route));
         context.insert("crumbs", &frame.crumbs);
         context.insert("page", &frame.page);
-        let linked = linked::block(&self.index, &frame.crumbs, route, &frame.page.linked);
+        let linked = linked::block(&self.tree(), &frame.crumbs, route, &frame.page.linked);
         context.insert("linked_html", &linked);
         context
     }

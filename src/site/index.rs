@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use tera::Value;
 
+use crate::project::{Level, Place};
 use crate::records::{Datum, PublicField, PublicRecord, PublicTable, Release, Role};
 use crate::site::chart::Amount;
 use crate::site::coverage::Coverage;
@@ -206,6 +207,18 @@ impl<'r> Index<'r> {
         let mut open: Vec<usize> = found.into_iter().collect();
         open.sort_by_key(|at| self.record(*at).notice().and_then(|period| period.last()));
         open
+    }
+
+    /// Returns the records by which it is told what a place published: its own and those of the groups
+    /// in it, which have nobody else to publish for them; newest first.
+    pub(crate) fn records_of(&self, place: &Place) -> Vec<usize> {
+        let below = self.release.places().below(&place.code);
+        let groups = below.filter(|below| below.level == Level::Group);
+        let codes = std::iter::once(place).chain(groups).map(|place| &place.code);
+        let own = codes.filter_map(|code| self.by_place.get(code));
+        let mut list: Vec<usize> = own.flatten().copied().collect();
+        list.sort_by(|left, right| self.days[*right].cmp(&self.days[*left]).then(left.cmp(right)));
+        list
     }
 
     /// Returns the codes of a place and of every place below it.

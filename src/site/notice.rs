@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::text::{Day, Lang, Period, Phrase};
+use crate::text::{Day, Lang, Period, Phrase, plural};
 
 /// Where a notice stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -62,7 +62,7 @@ pub fn standing(period: Period, as_of: Day, lang: Lang) -> Standing {
         }
         State::Open => Phrase::new(
             format!("公示中,还剩{days_left}天(至{})", last(Lang::Zh)),
-            format!("open, {days_left} days left (until {})", last(Lang::En)),
+            format!("open, {} left (until {})", plural(days_left, "day"), last(Lang::En)),
         ),
         State::Ended => Phrase::new(
             format!(
@@ -99,5 +99,8 @@ mod tests {
         assert_eq!(on("2025-06-11"), State::Ended);
         let today = Day::parse("2025-06-07").expect("a day");
         assert_eq!(standing(period, today, Lang::Zh).text, "公示中,还剩3天(至6月10日)");
+        let eve = Day::parse("2025-06-09").expect("a day");
+        assert!(standing(period, eve, Lang::En).text.starts_with("open, 1 day left"));
+        assert!(standing(period, today, Lang::En).text.starts_with("open, 3 days left"));
     }
 }

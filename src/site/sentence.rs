@@ -144,7 +144,8 @@ impl Speaker<'_> {
 fn is_zero(datum: &Datum) -> bool {
     match datum {
         Datum::Money(money) => money.fen() == 0,
-        Datum::Number(number, None, _) => number.to_string() == "0",
+        // However many places it was written with: 0.0亩 are none.
+        Datum::Number(number, None, _) => number.scaled(0) == Some(0),
         _ => false,
     }
 }
@@ -178,8 +179,17 @@ fn lower(label: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{lower, round, yuan};
-    use crate::text::Money;
+    use super::{is_zero, lower, round, yuan};
+    use crate::records::Datum;
+    use crate::text::{Decimal, Money};
+
+    #[test]
+    fn nothing_is_nothing_in_however_many_places() {
+        let number =
+            |text| Datum::Number(Decimal::parse(text).expect("a number"), None, "亩".to_owned());
+        assert!(is_zero(&number("0")) && is_zero(&number("0.0")) && is_zero(&number("0.00")));
+        assert!(!is_zero(&number("0.01")) && !is_zero(&number("10")));
+    }
 
     #[test]
     fn sums_are_said_without_zeros_and_in_yuan() {

@@ -37,8 +37,9 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// Returns a number with its English noun.
 #[must_use]
-pub fn plural(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+pub fn plural<N: std::fmt::Display + PartialEq + From<u8>>(count: N, noun: &str) -> String {
+    let many = count != N::from(1);
+    format!("{count} {noun}{}", if many { "s" } else { "" })
 }
 
 /// Returns how many characters two words begin with in common.

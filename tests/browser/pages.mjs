@@ -166,20 +166,43 @@ await test("rows are sorted by amounts, days and words with the keyboard, and co
         const after = await cells();
         if (before.join() !== after.join()) faults.push(`${path} ${column}: the order does not come back`);
         if ([...before].sort().join() !== [...up].sort().join()) faults.push(`${path} ${column}: rows were lost`);
-        const filled = up.filter(Boolean);
+        const empty = (words) => !words || words === "*";
+        const filled = up.filter((words) => !empty(words));
         if (filled.every((words) => worth(words) !== null)) {
           sorted += 1;
           if (filled.some((words, at) => at > 0 && worth(filled[at - 1]) > worth(words))) faults.push(`${path} ${column}: ${filled}`);
-          const back = down.filter(Boolean);
+          const back = down.filter((words) => !empty(words));
           if (back.some((words, at) => at > 0 && worth(back[at - 1]) < worth(words))) faults.push(`${path} ${column} down: ${back}`);
         }
-        if (up.slice(0, filled.length).some((words) => !words)) faults.push(`${path} ${column}: empty cells are not at the end`);
+        if (up.slice(0, filled.length).some(empty)) faults.push(`${path} ${column}: empty cells are not at the end`);
       }
     }
   }
   await page.context().close();
   must(sorted >= 3, `only ${sorted} columns of numbers were sorted`);
   none([...page.faults, ...faults]);
+});
+
+await test("a figure that is not listed stays at the end and the others are sorted as numbers", async () => {
+  const page = await open(browser);
+  const path = types["masked list"];
+  const cells = ["9户", "*", "10户", "200户", ""].map((words) => `<tr><td>${words}</td><td>甲</td></tr>`).join("");
+  const odd = text(path)
+    .replace(/<tbody>.*?<\/tbody>/s, `<tbody>${cells}</tbody>`)
+    .replace(/<thead>.*?<\/thead>/s, "<thead><tr><th scope=col>户</th><th scope=col>谁</th></tr></thead>")
+    .replace(/<tfoot>.*?<\/tfoot>/s, "");
+  await page.route(address + path, (route) => route.fulfill({ body: odd, contentType: "text/html; charset=utf-8" }));
+  await page.goto(address + path, { waitUntil: "load" });
+  const column = () => page.locator("main .scroll").first().locator("tbody tr").evaluateAll((rows) => rows.map((row) => row.cells[0].textContent).join(","));
+  const button = page.locator("main .scroll").first().locator("th .sort").first();
+  await button.click();
+  const up = await column();
+  await button.click();
+  const down = await column();
+  await page.context().close();
+  must(up === "9户,10户,200户,*,", `up they are ${up}`);
+  must(down === "200户,10户,9户,*,", `down they are ${down}`);
+  none(page.faults);
 });
 
 await test("long tables come in pages on the screen, and whole on paper and without script", async () => {

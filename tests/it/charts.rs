@@ -99,7 +99,7 @@ fn a_figure_that_is_listed_is_drawn_and_adds_up() {
     assert!(home.contains("class=\"ring s0\""), "uses are a ring");
     assert!(home.contains("class=\"tile t4\""), "places are tiles, since the site wants them");
     let place = page(&outcome, "places/990199001.html");
-    assert!(place.contains("平均每人约16,827元"), "67.31万元 for 40 persons: {place}");
+    assert!(place.contains("平均每人约16,828元"), "16,827.50 for each of 40: {place}");
     assert!(place.contains("2024年没有登记"), "a year without money is said to be one");
 }
 
@@ -155,6 +155,41 @@ fn a_figure_that_is_not_listed_is_on_no_page_and_in_no_rest() {
     // Flows with one of unknown width are a list and no picture.
     let fund = page(&outcome, "fund/a.html");
     assert!(fund.contains("flow-list only") && !fund.contains("class=\"station\""));
+}
+
+#[test]
+fn a_part_that_is_not_listed_leaves_no_sum_in_the_interface_and_among_the_flows() {
+    let pots = |outcome: &Outcome| {
+        let place: serde_json::Value =
+            serde_json::from_str(page(outcome, "api/v1/places/990199001.json")).expect("JSON");
+        place["money"].clone()
+    };
+    // 60万元 and 7.31万元 are 6,731,000 fen a hundred times over.
+    let open = build(9);
+    assert_eq!(
+        pots(&open)[1],
+        serde_json::json!({
+            "station": "planned", "fen": 67_310_000, "text": "67.31万元", "suppressed": false,
+            "records": 2,
+        })
+    );
+    let hidden = build(2);
+    assert_eq!(
+        pots(&hidden)[1],
+        serde_json::json!({
+            "station": "planned", "fen": null, "text": null, "suppressed": true, "records": 2,
+        })
+    );
+    let flows = |outcome: &Outcome| {
+        let fund = page(outcome, "fund/a.html");
+        let start = fund.find("安排到哪些项目").expect("flows");
+        let end = fund[start..].find("</section>").unwrap_or(fund.len() - start);
+        fund[start..start + end].to_owned()
+    };
+    assert!(flows(&open).contains("合计") && flows(&open).contains("67.31万元"));
+    assert!(!flows(&hidden).contains("合计"), "more went on than is listed: {}", flows(&hidden));
+    let place = page(&hidden, "places/990199001.html");
+    assert!(place.contains("安排项目2个、资金若干。"), "{place}");
 }
 
 #[test]

@@ -5,7 +5,6 @@ mod schema;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::Path;
-use std::process::Command;
 use std::sync::OnceLock;
 
 use calamine::{Data, Reader as _, Xlsx};
@@ -17,9 +16,6 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use schema::Schema;
-
-/// Validators of others, where they are at hand.
-const VALIDATORS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/validators");
 
 /// Schemas of others.
 const SCHEMAS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/schemas/360giving");
@@ -428,42 +424,4 @@ fn widgets_can_be_framed_and_run_nothing() {
         count += 1;
     }
     assert!(count > 10, "only {count} widgets");
-}
-
-/// Says that a part of a test could not be done.
-#[expect(clippy::print_stderr, reason = "a test that is not done must not look done")]
-fn skipped(why: &str) {
-    eprintln!("skipped: {why}");
-}
-
-#[test]
-#[expect(clippy::disallowed_methods, reason = "what is validated has to lie on a disk")]
-fn validators_of_others_find_nothing() {
-    let folder = tempfile::TempDir::new().expect("a folder can be made");
-    for (path, bytes) in site() {
-        let file = folder.path().join(path);
-        if path.starts_with("data/") || path == "datapackage.json" {
-            std::fs::create_dir_all(file.parent().expect("a folder")).expect("it can be made");
-            std::fs::write(file, bytes).expect("it can be written");
-        }
-    }
-    for (script, path) in [
-        ("frictionless.sh", "datapackage.json"),
-        ("datapackage-v2-profile.sh", "datapackage.json"),
-        ("ocds.sh", "data/ocds.json"),
-        ("360giving.sh", "data/360giving.json"),
-    ] {
-        let script = Path::new(VALIDATORS).join(script);
-        if !script.exists() {
-            skipped("the validators of others are not here");
-            return;
-        }
-        let output = Command::new(&script).arg(folder.path().join(path)).output();
-        let output = output.expect("a script can be run");
-        match output.status.code() {
-            Some(0) => {}
-            Some(2) => skipped("a validator of others could not be set up"),
-            _ => panic!("{path}: {}", String::from_utf8_lossy(&output.stdout)),
-        }
-    }
 }

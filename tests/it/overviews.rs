@@ -16,11 +16,31 @@ const PLACES: &str = "[[place]]\ncode = \"990199\"\nname = \"示例镇\"\nlevel 
 
 /// Builds a register of some records, given as path and content without what every record has.
 fn build(records: &[(&str, &str, &str)]) -> Outcome {
+    build_on(PLACES, (2025, 6, 30), records)
+}
+
+/// Returns settings for a day.
+fn settings(year: i16, month: i8, day: i8) -> Settings {
+    Settings {
+        as_of: Day::new(year, month, day).expect("a day of the calendar"),
+        as_of_asked: true,
+        base_url: None,
+        keep_going: true,
+        key: None,
+    }
+}
+
+/// Builds a register of some places and records on a day.
+fn build_on(
+    places: &str,
+    (year, month, day): (i16, i8, i8),
+    records: &[(&str, &str, &str)],
+) -> Outcome {
     let site = "title = \"示例\"\npublisher = \"示例镇人民政府\"\nplace = \"990199\"\n\
                 languages = [\"zh-Hant\", \"en\"]\n[contact]\nhotlines = [\"12345\"]\n";
     let mut files = vec![
         ("site.toml".to_owned(), site.to_owned()),
-        ("places.toml".to_owned(), PLACES.to_owned()),
+        ("places.toml".to_owned(), places.to_owned()),
     ];
     for (path, place, rest) in records {
         let id = path.rsplit('/').next().expect("a path has a name");
@@ -29,14 +49,7 @@ fn build(records: &[(&str, &str, &str)]) -> Outcome {
         );
         files.push((format!("{path}.toml"), format!("{head}{rest}")));
     }
-    let settings = Settings {
-        as_of: Day::new(2025, 6, 30).expect("a day of the calendar"),
-        as_of_asked: true,
-        base_url: None,
-        keep_going: true,
-        key: None,
-    };
-    run(&Files::of(files), &settings, &|_| {})
+    run(&Files::of(files), &settings(year, month, day), &|_| {})
 }
 
 /// Returns the text of a page.
@@ -122,6 +135,49 @@ fn policies_stand_by_the_day_and_not_by_what_is_said_of_them() {
     );
     let soon = between(section, "pot-label>即将到期", "</details>");
     assert!(soon.contains("12个月内到期") && soon.contains("还有184天"), "{soon}");
+}
+
+#[test]
+fn a_draft_a_void_paper_and_one_to_come_replace_nothing() {
+    let policy = |rest: &str| {
+        format!(
+            "published_on = 2025-03-02\ntype = \"normative\"\nlevel = \"township\"\nissuer = \"示例镇人民政府\"\n{rest}"
+        )
+    };
+    let texts = [
+        ("p1", policy("status = \"valid\"\n")),
+        ("draft", policy("status = \"draft\"\nreplaces = [\"policy/p1\"]\n")),
+        ("p2", policy("status = \"valid\"\n")),
+        ("void", policy("status = \"void\"\nreplaces = [\"policy/p2\"]\n")),
+        ("p3", policy("status = \"valid\"\n")),
+        (
+            "later",
+            policy("status = \"valid\"\nvalid_from = 2025-07-01\nreplaces = [\"policy/p3\"]\n"),
+        ),
+        // The middle one is itself replaced by what holds: the first does not rise again.
+        ("c1", policy("status = \"valid\"\n")),
+        ("c2", policy("status = \"revised\"\nreplaces = [\"policy/c1\"]\n")),
+        ("c3", policy("status = \"valid\"\nreplaces = [\"policy/c2\"]\n")),
+    ];
+    let paths: Vec<String> = texts.iter().map(|(id, _)| format!("policies/{id}")).collect();
+    let records: Vec<(&str, &str, &str)> = paths
+        .iter()
+        .zip(&texts)
+        .map(|(path, (_, text))| (path.as_str(), "990199", text.as_str()))
+        .collect();
+    let outcome = build(&records);
+    for id in ["p1", "p2", "p3"] {
+        let text = page(&outcome, &format!("policy/{id}.html"));
+        assert!(text.contains("strip holds"), "{id} is in force: {text}");
+        assert!(!text.contains("被什么代替"), "{id} was replaced by nothing: {text}");
+    }
+    assert!(page(&outcome, "policy/c1.html").contains("strip void"));
+    assert!(!page(&outcome, "policy/draft.html").contains("代替了"));
+    let section = page(&outcome, "policies/index.html");
+    assert!(
+        section.contains("共9份,现行有效4份,即将到期0份,尚未施行1份,征求意见1份,已废止3份。"),
+        "{section}"
+    );
 }
 
 #[test]
@@ -235,10 +291,13 @@ fn assets_add_up_without_what_speaks_of_all_of_them() {
         texts.iter().map(|(path, text)| (*path, "990199001", text.as_str())).collect();
     let outcome = build(&records);
     let section = page(&outcome, "assets/index.html");
-    assert!(section.contains("一项一项登记的有4项,原值36.5万元,一年收益1.55万元。"), "{section}");
+    assert!(
+        section.contains("一项一项登记的有4项,原值36.5万元,一年收益1.55万元(2项没有写)。"),
+        "{section}"
+    );
     assert!(!section.contains("136.5"), "the whole is not added to its parts");
     assert_eq!(row(section, "经营性资产")[1..], ["30.5万元", "1.55万元", "2"]);
-    assert_eq!(row(section, "公益性资产")[1..], ["6万元", "0元", "2"]);
+    assert_eq!(row(section, "公益性资产")[1..], ["6万元", "没有写", "2"]);
     assert!(section.contains("6个月内到期的有1项。"), "{section}");
     let leases = between(section, "租给谁、到什么时候", "</table>");
     let order: Vec<usize> = ["示例a4", "示例a1", "示例a2", "示例a3"]
@@ -254,6 +313,197 @@ fn assets_add_up_without_what_speaks_of_all_of_them() {
     assert!(
         page(&outcome, "asset/a1.html").contains("由示例合作社使用,一年租金1万元,一年收益1万元")
     );
+}
+
+#[test]
+fn what_is_gone_and_what_an_earlier_year_said_of_the_same_thing_is_not_added() {
+    let asset = |year: &str, worth: &str, rest: &str| {
+        format!(
+            "published_on = 2025-03-02\nyear = \"{year}\"\nhotline = [\"12345\"]\nasset_class = \"public\"\noriginal_value = \"{worth}\"\n{rest}"
+        )
+    };
+    let texts = [
+        // One thing of two years, known by its number; the later record has another value.
+        ("assets/n1", asset("2023", "10万元", "asset_no = \"T-1\"\nrent = \"1万元\"\n")),
+        ("assets/n2", asset("2024", "12万元", "asset_no = \"T-1\"\nincome = \"0元\"\n")),
+        // A thing that was there and is gone.
+        ("assets/g1", asset("2023", "30万元", "asset_no = \"T-2\"\n")),
+        (
+            "assets/g2",
+            asset(
+                "2024",
+                "30万元",
+                "asset_no = \"T-2\"\nstate = \"disposed\"\nlease_to = 2025-12-01\n",
+            ),
+        ),
+        // A thing of an earlier year only.
+        ("assets/o", asset("2022", "5万元", "income = \"300元\"\n")),
+    ];
+    let records: Vec<(&str, &str, &str)> =
+        texts.iter().map(|(path, text)| (*path, "990199001", text.as_str())).collect();
+    let outcome = build(&records);
+    let section = page(&outcome, "assets/index.html");
+    assert!(
+        section.contains("一项一项登记的有2项,原值17万元,一年收益300元。已处置的1项不算在内。"),
+        "{section}"
+    );
+    assert_eq!(row(section, "公益性资产")[1..], ["17万元", "300元", "2"]);
+    // Nothing that is there is let: the rent is of an earlier year, the lease of what is gone.
+    assert!(section.contains("6个月内没有到期的。"), "{section}");
+    assert!(!section.contains("2025年12月1日"), "{section}");
+}
+
+#[test]
+fn days_of_a_matter_are_counted_from_one_that_can_be() {
+    let matter = |rest: &str| {
+        format!(
+            "published_on = 2025-03-02\ncase_no = \"x\"\nchannel = \"visit\"\nmatter_class = \"fund\"\nhotline = [\"12345\"]\nstage = \"closed\"\noutcome = \"true\"\n{rest}"
+        )
+    };
+    let texts = [
+        // Taken up after it was settled, as it says: ten days from coming in.
+        (
+            "complaints/slip",
+            matter("received_on = 2025-01-10\naccepted_on = 2025-01-23\nclosed_on = 2025-01-20\n"),
+        ),
+        // No day of taking up: sixty-one days from coming in.
+        ("complaints/none", matter("received_on = 2025-01-10\nclosed_on = 2025-03-12\n")),
+        // Neither day can be: nobody can say.
+        (
+            "complaints/never",
+            matter("received_on = 2025-02-10\naccepted_on = 2025-02-11\nclosed_on = 2025-02-01\n"),
+        ),
+    ];
+    let records: Vec<(&str, &str, &str)> =
+        texts.iter().map(|(path, text)| (*path, "990199001", text.as_str())).collect();
+    let outcome = build(&records);
+    let section = page(&outcome, "oversight/index.html");
+    assert!(section.contains("共收到3件,办结3件,其中按时1件、超时1件。"), "{section}");
+    assert!(section.contains("没有写哪天受理的,从收到那天算起"), "{section}");
+    let item = |id: &str| between(section, &format!("示例{id}</a>"), "</li>").to_owned();
+    assert!(item("slip").contains("按时办结,用了10天"), "{}", item("slip"));
+    assert!(item("none").contains("超时办结,用了61天"), "{}", item("none"));
+    assert!(
+        item("never").contains("已办结") && !item("never").contains("用了"),
+        "{}",
+        item("never")
+    );
+    assert!(!section.contains("用了-"), "{section}");
+}
+
+/// A kind of matters for which no time limit is set.
+const ASKED: &str = r#"
+label = { zh = "来访", en = "Visits" }
+purpose = { zh = "谁来问过什么。", en = "What was asked." }
+folder = "visits"
+section = "oversight"
+include = ["base"]
+channels = { web = true, board = true }
+columns = ["title", "received_on"]
+overview = "answers"
+basis = [{ zh = "示例办法第1条", en = "Made-up rules, art. 1" }]
+deadline = "20 working days"
+
+[fields.received_on]
+type = "date"
+label = { zh = "收到日期", en = "Came in" }
+help = { zh = "哪天。", en = "When." }
+class = "public"
+role = "received-on"
+
+[fields.closed_on]
+type = "date"
+label = { zh = "办结日期", en = "Settled on" }
+help = { zh = "哪天。", en = "When." }
+class = "public"
+role = "closed-on"
+
+[fields.outcome]
+type = "choice"
+label = { zh = "结果", en = "Outcome" }
+help = { zh = "怎样。", en = "How." }
+class = "public"
+role = "outcome"
+choices = [{ value = "done", zh = "办好了", en = "done" }, { value = "no", zh = "没办成", en = "no" }]
+"#;
+
+#[test]
+fn without_a_limit_nothing_is_in_time() {
+    let visit = |id: &str, rest: &str| {
+        format!(
+            "id = \"{id}\"\ntitle = \"示例{id}\"\nplace = \"990199001\"\nformed_on = 2025-03-01\npublished_on = 2025-03-02\n{rest}"
+        )
+    };
+    let site = "title = \"示例\"\npublisher = \"示例\"\n[contact]\nhotlines = [\"12345\"]\n";
+    let files = Files::of([
+        ("site.toml".to_owned(), site.to_owned()),
+        ("places.toml".to_owned(), PLACES.to_owned()),
+        ("kinds/visit.toml".to_owned(), ASKED.to_owned()),
+        (
+            "visits/a.toml".to_owned(),
+            visit("a", "received_on = 2025-04-01\nclosed_on = 2025-04-09\noutcome = \"done\"\n"),
+        ),
+        ("visits/b.toml".to_owned(), visit("b", "received_on = 2025-04-02\n")),
+    ]);
+    let outcome = run(&files, &settings(2025, 6, 30), &|_| {});
+    let section = page(&outcome, "oversight/index.html");
+    assert!(section.contains("共收到2件,办结1件;还在办的1件。"), "{section}");
+    assert!(section.contains("已办结,用了8天"), "{section}");
+    assert!(!section.contains("按时"), "{section}");
+}
+
+#[test]
+fn permanent_notices_are_not_among_those_to_object_to() {
+    let notice = |sort: &str, period: &str| {
+        format!(
+            "published_on = 2025-06-01\ntype = \"{sort}\"\nperiod = \"{period}\"\nhotline = [\"12345\"]\n"
+        )
+    };
+    let (open, lasting) =
+        (notice("other", "2025-06-20/2025-07-01"), notice("long-term", "2025-06-01/"));
+    let outcome =
+        build(&[("notices/open", "990199001", &open), ("notices/lasting", "990199001", &lasting)]);
+    let section = page(&outcome, "notices/index.html");
+    let now = between(section, "正在公示</h2>", "</section>");
+    assert!(now.contains("示例open") && !now.contains("示例lasting"), "{now}");
+    let lasting = between(section, "长期公开</h2>", "</section>");
+    assert!(lasting.contains("示例lasting") && !lasting.contains("示例open"), "{lasting}");
+    let english = page(&outcome, "en/index.html");
+    assert!(english.contains("1 notice is open for objection."), "{english}");
+    assert!(page(&outcome, "en/notice/open.html").contains("open, 1 day left"));
+    // With none to object to, nobody is asked to.
+    let alone = build(&[("notices/lasting", "990199001", &notice("long-term", "2025-06-01/"))]);
+    assert!(!page(&alone, "notices/index.html").contains("在截止日之前"));
+}
+
+#[test]
+fn a_group_publishes_for_its_village_and_nothing_is_missing_before_its_day() {
+    // Due by 20 April.
+    let account = "published_on = 2025-05-01\nperiod = \"2025-Q1\"\nbook = \"collective\"\nopening = \"1元\"\n\
+                   total_income = \"2元\"\ntotal_spending = \"1元\"\nclosing = \"2元\"\n";
+    let group = "[[place]]\ncode = \"99019900101\"\nname = \"甲村一组\"\nlevel = \"group\"\nparent = \"990199001\"\n";
+    let places = format!("{PLACES}{group}");
+    let asset = "published_on = 2025-03-02\nyear = \"2024\"\nhotline = [\"12345\"]\nasset_class = \"public\"\noriginal_value = \"5万元\"\n";
+    let records = [("assets/one", "99019900101", asset), ("accounts/q1", "99019900101", account)];
+    let outcome = build_on(&places, (2025, 7, 5), &records);
+    let village = between(page(&outcome, "places/990199001.html"), "id=published", "</section>");
+    assert!(row(village, "资产:项目资产")[1].starts_with("公开1条"), "{village}");
+    let all = page(&outcome, "published.html");
+    // The village by its group, but neither the other village nor the township.
+    let line = between(all, "资产:项目资产", "</tr>");
+    assert!(line.contains("3个地方中1个") && !line.contains("甲村"), "{line}");
+    assert_eq!(row(all, "甲村")[2], "2", "one matter is published, and the account late or not");
+    let cells = row(all, "村级财务");
+    assert_eq!(cells[1], "本季度无记录", "{cells:?}");
+    assert!(cells[2].starts_with("2个村中1个,其中1个迟了"), "{cells:?}");
+    assert!(cells[2].contains("乙村") && !cells[2].contains("甲村"), "{cells:?}");
+    // The second quarter is due by 20 July.
+    assert_eq!(cells[3..], ["还没到公开的日子", "本季度未结束"]);
+    let own = row(page(&outcome, "places/990199001.html"), "村级财务");
+    assert_eq!(own[1..], ["本季度无记录", "公开1条,迟了", "还没到公开的日子", "本季度未结束"]);
+    let late = build_on(&places, (2025, 7, 21), &records);
+    assert_eq!(row(page(&late, "published.html"), "村级财务")[3], "本季度无记录");
+    assert_eq!(row(page(&late, "places/990199001.html"), "村级财务")[3], "本季度无记录");
 }
 
 /// A kind of things that a few households have, whose worth is not listed for few of them.
@@ -312,14 +562,7 @@ fn held(households: u32) -> Outcome {
         ("helds/b.toml".to_owned(), record("b", "sort = \"two\"\nworth = \"9万元\"\n")),
         ("helds/c.toml".to_owned(), record("c", &few)),
     ]);
-    let settings = Settings {
-        as_of: Day::new(2025, 6, 30).expect("a day of the calendar"),
-        as_of_asked: true,
-        base_url: None,
-        keep_going: true,
-        key: None,
-    };
-    run(&files, &settings, &|_| {})
+    run(&files, &settings(2025, 6, 30), &|_| {})
 }
 
 #[test]

@@ -83,12 +83,21 @@ fn a_page_is_found_in_the_menu_the_maps_and_the_search_in_each_language() {
         ("pages/help/guide.en.md", &english),
     ]);
     assert_eq!(findings(&outcome), []);
-    for (route, title) in [
-        ("help/guide.html", "鹭鸶湾办事指南"),
-        ("en/help/guide.html", "Heron Bay guide"),
-        ("zh-hant/help/guide.html", "鷺鷥灣辦事指南"),
+    for (route, title, tag, folder) in [
+        ("help/guide.html", "鹭鸶湾办事指南", "zh-Hans", ""),
+        ("en/help/guide.html", "Heron Bay guide", "en", "en/"),
+        ("zh-hant/help/guide.html", "鷺鷥灣辦事指南", "zh-Hant", "zh-hant/"),
     ] {
         let own = text(&outcome, route);
+        // Names for machines are those of the language the page is in.
+        for said in [
+            format!("\"inLanguage\":\"{tag}\""),
+            format!("\"@id\":\"https://example.org/mingbai/{route}#page\""),
+            format!("\"@id\":\"https://example.org/mingbai/{folder}#website\""),
+            format!("\"item\":\"https://example.org/mingbai/{folder}index.html\""),
+        ] {
+            assert!(own.contains(&said), "{route}: {said}");
+        }
         assert!(own.contains(&format!("<h1>{title}</h1>")), "{route}");
         let tag = format!("<meta content=\"{title}\" name=\"ArticleTitle\">");
         assert!(own.contains(&tag), "{route}");

@@ -47,17 +47,20 @@ pub enum Meaning {
     Whole,
     /// The total of the record has been paid out.
     Paid,
+    /// The thing is there no longer.
+    Gone,
 }
 
 impl Meaning {
     /// Every meaning with its name in kinds.
-    pub(crate) const ALL: [(Self, &'static str); 6] = [
+    pub(crate) const ALL: [(Self, &'static str); 7] = [
         (Self::Holds, "holds"),
         (Self::Over, "over"),
         (Self::Void, "void"),
         (Self::Draft, "draft"),
         (Self::Whole, "whole"),
         (Self::Paid, "paid"),
+        (Self::Gone, "gone"),
     ];
 
     /// Returns the meaning with this name.

@@ -66,6 +66,7 @@ roles! {
     AcceptedOn = "accepted-on", "The day on which a matter was taken up.";
     ClosedOn = "closed-on", "The day on which a matter was settled.";
     Outcome = "outcome", "How a matter ended.";
+    Identity = "identity", "The number of a thing that stays the same from year to year.";
     Worth = "worth", "What a thing is worth.";
     Owner = "owner", "Whose it is.";
     User = "user", "Who has the use of it.";

@@ -2,7 +2,7 @@
 
 use super::shape::{lines, rect, text};
 use super::{Draw, Drawing, Table, TableRow, WIDTH};
-use crate::text::{Day, Lang, Phrase};
+use crate::text::{Day, Lang, Phrase, plural};
 
 /// Something that happened, or will.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +33,9 @@ impl Timeline {
             return String::new();
         };
         let days = before.days_until(self.events[at].day);
-        Phrase::new(format!("过了{days}天"), format!("{days} days later")).text(lang).to_owned()
+        Phrase::new(format!("过了{days}天"), format!("{} later", plural(days, "day")))
+            .text(lang)
+            .to_owned()
     }
 }
 
@@ -80,11 +82,12 @@ impl Draw for Timeline {
                 last.label
             ),
             format!(
-                "{} on {}, {} on {}: {days} days.",
+                "{} on {}, {} on {}: {}.",
                 first.label,
                 first.day.words(Lang::En),
                 last.label,
-                last.day.words(Lang::En)
+                last.day.words(Lang::En),
+                plural(days, "day")
             ),
         )
         .text(lang)

@@ -8,12 +8,14 @@ use serde_json::{Map, Value, json};
 use crate::diag::Finding;
 use crate::project::Place;
 use crate::records::{Datum, Role};
+use crate::site::chart::Amount;
 use crate::site::desk::Desk;
 use crate::site::format::Format;
 use crate::site::format::flat::in_order;
 use crate::site::format::json::{address, listing};
 use crate::site::notice::standing;
 use crate::site::page::{Page, Subject};
+use crate::site::tally;
 use crate::site::url::{self, Route};
 use crate::site::view::place;
 use crate::site::words;
@@ -124,9 +126,19 @@ fn place_file(place: &Place, desk: &Desk<'_>) -> Value {
     let places = index.release.places();
     let own = index.by_place.get(&place.code).map_or(&[][..], Vec::as_slice);
     let all = index.records_in(&place.code);
-    let money = place::stations(index, &all).into_iter().map(|(role, parts)| {
-        let sum = Money::of_fen(parts.iter().map(|(_, money)| money.fen()).sum());
-        json!({ "station": role.name(), "fen": sum.fen(), "text": sum.short(), "records": parts.len() })
+    let money = Role::STATIONS.into_iter().filter_map(|role| {
+        let parts = tally::entries(index, &all, role);
+        // Without the figures that are not listed a sum would be no sum.
+        let sum = Amount::sum(parts.iter().map(|part| part.amount)).known();
+        (!parts.is_empty()).then(|| {
+            json!({
+                "station": role.name(),
+                "fen": sum,
+                "text": sum.map(|fen| Money::of_fen(fen).short()),
+                "suppressed": sum.is_none(),
+                "records": parts.len(),
+            })
+        })
     });
     let open = index.open_for(&place.code);
     let parent = places.find(&place.parent).map(|parent| place_line(parent, desk));

@@ -235,7 +235,7 @@ fn home_page(page: &Page, desk: &Desk<'_>) -> (String, Context) {
         feed: desk.feed("atom.xml"),
         feed_json: desk.feed("feed.json"),
         calendar: calendar_of(desk, None),
-        linked: linked::of_site(&desk.index),
+        linked: linked::of_site(&desk.tree()),
         ..view::Page::default()
     };
     let mut context =
@@ -294,7 +294,7 @@ fn list_page(page: &Page, desk: &Desk<'_>, list: &ListPage<'_>) -> (String, Cont
         description: kind.purpose.text(desk.index.lang).to_owned(),
         meta: meta::of_kind(&desk.index, kind),
         linked: match (list.by, list.number) {
-            (None, 1) => linked::of_kind(&desk.index, list.kind, kind),
+            (None, 1) => linked::of_kind(&desk.tree(), list.kind, kind),
             _ => Vec::new(),
         },
         feed: desk.feed(&format!("{}/atom.xml", kind.name)),
@@ -328,7 +328,7 @@ fn record_page(page: &Page, desk: &Desk<'_>, at: usize) -> (String, Context) {
         description: crate::site::sentence::sentence(index.release, index.record(at), index.lang),
         article: true,
         meta: meta::of_record(index, at),
-        linked: linked::of_record(index, at),
+        linked: linked::of_record(&desk.tree(), at),
         ..view::Page::default()
     };
     let mut context =
@@ -359,7 +359,7 @@ fn written_page(page: &Page, desk: &Desk<'_>, at: usize) -> (String, Context) {
         description: text.summary().to_owned(),
         article: true,
         meta: meta::of_page(index, own, text),
-        linked: linked::of_page(index, own, text),
+        linked: linked::of_page(&desk.tree(), own, text),
         ..view::Page::default()
     };
     let menu = format!("{}{}", url::PAGES, own.stem());
@@ -399,7 +399,7 @@ fn place_page(page: &Page, desk: &Desk<'_>, code: &str) -> Option<(String, Conte
         feed: feed("atom.xml"),
         feed_json: feed("feed.json"),
         calendar: calendar_of(desk, Some(code)),
-        linked: linked::of_place(&desk.index, place),
+        linked: linked::of_place(&desk.tree(), place),
         ..view::Page::default()
     };
     let mut context =

@@ -129,7 +129,7 @@ fn schemas() -> Value {
     });
     let mut notice = brief.clone();
     notice["from"] = day.clone();
-    notice["to"] = maybe_text;
+    notice["to"] = maybe_text.clone();
     notice["days_left"] = count.clone();
     notice["about"] = list(text.clone());
     notice["hotlines"] = list(text.clone());
@@ -160,7 +160,8 @@ fn schemas() -> Value {
         "parent": { "oneOf": [to("PlaceLine"), { "type": "null" }] },
         "children": list(to("PlaceLine")),
         "money": list(object(json!({
-            "station": { "enum": stations }, "fen": { "type": "integer" }, "text": text,
+            "station": { "enum": stations }, "fen": { "type": ["integer", "null"] }, "text": maybe_text,
+            "suppressed": { "type": "boolean", "description": "其中有不列出的数,因此没有合计 / a part is not listed, so there is no sum" },
             "records": count,
         }))),
         "open_notices": list(to("Notice")),

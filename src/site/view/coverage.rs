@@ -8,9 +8,9 @@ use crate::records::{Datum, Role, TimetableItem};
 use crate::site::coverage::{State, quarters};
 use crate::site::index::Index;
 use crate::site::view::Link;
-use crate::site::view::timetable;
+use crate::site::view::timetable::{self, Status};
 use crate::site::{url, words};
-use crate::text::{Day, Period, Phrase};
+use crate::text::{Day, Period, Phrase, plural};
 
 /// How a kind stands with the time since its last record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -231,7 +231,9 @@ pub(crate) fn coverage(index: &Index<'_>) -> CoverageView {
             "{count}个地方按目录一共应公开{of}项次,网上可以查到{published}项次,只在村公示栏的{board}项次,没有公开的{missing}项次;{silent}类内容很久没有更新。"
         ),
         format!(
-            "{count} places have {of} matters to publish; {published} are online, {board} on village boards only, {missing} missing; {silent} kinds have not been updated for long."
+            "Matters to publish in {}: {of}; {published} online, {board} on village boards only, {missing} missing; not updated for long: {}.",
+            plural(count, "place"),
+            plural(silent, "kind")
         ),
     );
     let note = index.release.schema().freshness();
@@ -265,8 +267,8 @@ fn place_line(index: &Index<'_>, place: &Place) -> PlaceLine {
         rows.iter().map(|row| index.coverage.state(index.release, *row, place).0).collect();
     let count = |wanted: State| states.iter().filter(|state| **state == wanted).count();
     let mut quarters = vec![0; index.coverage.quarters.len()];
-    for at in index.by_place.get(&place.code).map_or(&[][..], Vec::as_slice) {
-        let quarter = index.days[*at]
+    for at in index.records_of(place) {
+        let quarter = index.days[at]
             .and_then(|day| index.coverage.quarters.iter().position(|own| own.contains(day)));
         if let Some(quarter) = quarter {
             quarters[quarter] += 1;
@@ -328,6 +330,9 @@ fn timetable_lines(index: &Index<'_>, own: &[&Place]) -> Vec<TimetableLine> {
     if villages.is_empty() {
         return Vec::new();
     }
+    // What a group in a village publishes is its village's.
+    let villages: Vec<(&Place, Vec<usize>)> =
+        villages.into_iter().map(|place| (place, index.records_of(place))).collect();
     let items = index.release.schema().timetable().iter();
     items
         .filter(|item| item.every == "quarter" && timetable::is_kept(index, item))
@@ -341,32 +346,35 @@ fn timetable_lines(index: &Index<'_>, own: &[&Place]) -> Vec<TimetableLine> {
         .collect()
 }
 
-/// Makes one cell of the timetable: how many villages, and which of them not.
+/// Makes one cell of the timetable: how many villages, how many of them late, and which of them not.
 fn timetable_cell(
     index: &Index<'_>,
     item: &TimetableItem,
     quarter: Period,
-    villages: &[&Place],
+    villages: &[(&Place, Vec<usize>)],
 ) -> TimetableCell {
-    let published = |place: &&Place| {
-        let own = index.by_place.get(&place.code).map_or(&[][..], Vec::as_slice);
-        timetable::of_item(index, item, own, quarter).next().is_some()
-    };
-    let (done, missing): (Vec<&Place>, Vec<&Place>) = villages.iter().copied().partition(published);
-    let (done, all) = (done.len(), villages.len());
-    let over = quarter.last().is_some_and(|last| last < index.release.as_of());
-    let phrase = match done {
-        0 if !over => Phrase::new("本季度未结束", "not over yet"),
-        0 => Phrase::new("本季度无记录", "nothing this quarter"),
-        done => Phrase::new(format!("{all}个村中{done}个"), format!("{done} of {all} villages")),
-    };
+    let states: Vec<(Status, &Place)> = villages
+        .iter()
+        .map(|(place, own)| (timetable::status(index, item, own, quarter).0, *place))
+        .collect();
+    let all = states.len();
+    let done = states.iter().filter(|(status, _)| status.is_published()).count();
+    let late = states.iter().filter(|(status, _)| *status == Status::Late).count();
+    // Where no village published anything, all of them stand alike.
+    let nothing = states.first().filter(|_| done == 0).map(|(status, _)| status.words());
+    let mut phrase = nothing.unwrap_or_else(|| {
+        Phrase::new(format!("{all}个村中{done}个"), format!("{done} of {}", plural(all, "village")))
+    });
+    if late > 0 {
+        phrase.zh.push_str(&format!(",其中{late}个迟了"));
+        phrase.en.push_str(&format!(", {late} of them late"));
+    }
+    let missing = states.iter().filter(|(status, _)| done > 0 && *status == Status::Missing);
     TimetableCell {
         text: phrase.text(index.lang).to_owned(),
-        missing: if done == 0 {
-            Vec::new()
-        } else {
-            missing.iter().map(|place| Link::new(&*place.name, url::place(&place.code))).collect()
-        },
+        missing: missing
+            .map(|(_, place)| Link::new(&*place.name, url::place(&place.code)))
+            .collect(),
     }
 }
 

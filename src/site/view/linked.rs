@@ -11,14 +11,31 @@ use crate::records::{Kind, PublicPage, PublicText};
 use crate::site::index::Index;
 use crate::site::view::{Link, meta, particulars};
 use crate::site::{news, sentence, url, words};
-use crate::text::{Lang, Phrase};
+use crate::text::{Lang, Phrase, plural};
+
+/// The pages of one language, as names for machines need them.
+pub(crate) struct Tree<'a> {
+    /// What the pages are made of.
+    pub(crate) index: &'a Index<'a>,
+    /// The tag of the language.
+    pub(crate) tag: &'a str,
+    /// The folder of the pages with a stroke behind it; nothing for the main language.
+    pub(crate) folder: &'a str,
+}
+
+impl Tree<'_> {
+    /// Returns the address of a page of this language.
+    fn address(&self, path: &str) -> String {
+        url::absolute(&self.index.release.site().base_url, &format!("{}{path}", self.folder))
+    }
+}
 
 /// Returns the block of a page, ready to stand in HTML: its trail, and what it is about.
-pub(crate) fn block(index: &Index<'_>, crumbs: &[Link], route: &str, about: &[Value]) -> String {
-    let base = &index.release.site().base_url;
+pub(crate) fn block(tree: &Tree<'_>, crumbs: &[Link], route: &str, about: &[Value]) -> String {
+    let base = &tree.index.release.site().base_url;
     let mut graph = about.to_vec();
     if crumbs.len() > 1 {
-        graph.push(trail(base, crumbs, route));
+        graph.push(trail(tree, crumbs, route));
     }
     if base.is_empty() || graph.is_empty() {
         return String::new();
@@ -56,13 +73,18 @@ fn node(mut value: Value) -> Value {
 }
 
 /// Returns the trail from the first page to this one.
-fn trail(base: &str, crumbs: &[Link], route: &str) -> Value {
+fn trail(tree: &Tree<'_>, crumbs: &[Link], route: &str) -> Value {
+    let base = &tree.index.release.site().base_url;
     let items: Vec<Value> = crumbs
         .iter()
         .enumerate()
         .map(|(at, crumb)| {
-            let path = if crumb.href.is_empty() { route } else { &crumb.href };
-            let item = url::absolute(base, path);
+            // A route names its folder; links inside of a tree do not.
+            let item = if crumb.href.is_empty() {
+                url::absolute(base, route)
+            } else {
+                tree.address(&crumb.href)
+            };
             json!({ "@type": "ListItem", "position": at + 1, "name": crumb.label, "item": item })
         })
         .collect();
@@ -74,35 +96,29 @@ fn publisher(index: &Index<'_>) -> Value {
     json!({ "@id": format!("{}/#publisher", index.release.site().base_url) })
 }
 
-/// Returns the name of the site among all nodes.
-fn website(index: &Index<'_>) -> Value {
-    json!({ "@id": format!("{}/#website", index.release.site().base_url) })
-}
-
-/// Returns the language of the pages.
-fn language(index: &Index<'_>) -> &'static str {
-    match index.lang {
-        Lang::Zh => "zh-CN",
-        Lang::En => "en",
-    }
+/// Returns the name of the site in one language among all nodes.
+fn website(tree: &Tree<'_>) -> Value {
+    let base = &tree.index.release.site().base_url;
+    json!({ "@id": format!("{base}/{}#website", tree.folder) })
 }
 
 /// Returns the site and who publishes it.
-pub(crate) fn of_site(index: &Index<'_>) -> Vec<Value> {
+pub(crate) fn of_site(tree: &Tree<'_>) -> Vec<Value> {
+    let index = tree.index;
     let site = index.release.site();
     let place = index.release.places().find(&site.place);
     // A village governs itself; it is no authority.
     let own = place.is_some_and(|place| matches!(place.level, Level::Village | Level::Group));
     let sort = if own { "Organization" } else { "GovernmentOrganization" };
-    let home = url::absolute(&site.base_url, "index.html");
+    let home = tree.address("index.html");
     vec![
         node(json!({
             "@type": "WebSite",
-            "@id": website(index)["@id"],
+            "@id": website(tree)["@id"],
             "url": home,
             "name": site.title,
             "description": site.description,
-            "inLanguage": language(index),
+            "inLanguage": tree.tag,
             "dateModified": index.release.as_of().to_string(),
             "publisher": publisher(index),
         })),
@@ -114,17 +130,17 @@ pub(crate) fn of_site(index: &Index<'_>) -> Vec<Value> {
             "telephone": site.contact.hotlines,
             "email": site.contact.email,
             "address": site.contact.address,
-            "areaServed": place.map(|place| area(index, place)),
+            "areaServed": place.map(|place| area(tree, place)),
         })),
     ]
 }
 
 /// Returns an administrative division.
-fn area(index: &Index<'_>, place: &Place) -> Value {
-    let parent = index.release.places().find(&place.parent);
+fn area(tree: &Tree<'_>, place: &Place) -> Value {
+    let parent = tree.index.release.places().find(&place.parent);
     node(json!({
         "@type": "AdministrativeArea",
-        "@id": format!("{}#place", url::absolute(&index.release.site().base_url, &url::place(&place.code))),
+        "@id": format!("{}#place", tree.address(&url::place(&place.code))),
         "name": place.name,
         "identifier": place.code,
         "containedInPlace": parent.map(|parent| json!({
@@ -136,12 +152,13 @@ fn area(index: &Index<'_>, place: &Place) -> Value {
 }
 
 /// Returns the place a page is about.
-pub(crate) fn of_place(index: &Index<'_>, place: &Place) -> Vec<Value> {
-    vec![area(index, place)]
+pub(crate) fn of_place(tree: &Tree<'_>, place: &Place) -> Vec<Value> {
+    vec![area(tree, place)]
 }
 
 /// Returns the data of a kind, with where to get them.
-pub(crate) fn of_kind(index: &Index<'_>, at: usize, kind: &Kind) -> Vec<Value> {
+pub(crate) fn of_kind(tree: &Tree<'_>, at: usize, kind: &Kind) -> Vec<Value> {
+    let index = tree.index;
     let base = &index.release.site().base_url;
     let label = kind.label.text(index.lang);
     let file = |ending: &str, sort: &str| {
@@ -154,11 +171,11 @@ pub(crate) fn of_kind(index: &Index<'_>, at: usize, kind: &Kind) -> Vec<Value> {
     let coverage = days().min().zip(days().max());
     vec![node(json!({
         "@type": "Dataset",
-        "@id": format!("{}#data", url::absolute(base, &url::kind(&kind.name))),
-        "url": url::absolute(base, &url::kind(&kind.name)),
+        "@id": format!("{}#data", tree.address(&url::kind(&kind.name))),
+        "url": tree.address(&url::kind(&kind.name)),
         "name": format!("{label} - {}", index.release.site().title),
         "description": described(index, at, kind),
-        "inLanguage": language(index),
+        "inLanguage": tree.tag,
         "keywords": [label, meta::section_label(index, kind)],
         "license": license,
         "isAccessibleForFree": true,
@@ -183,10 +200,11 @@ fn described(index: &Index<'_>, at: usize, kind: &Kind) -> String {
             index.release.as_of().words(Lang::Zh)
         ),
         format!(
-            "{} Published by {}: {}, {count} records, to download as CSV and JSON. Personal data are left out as on the pages. As of {}.",
+            "{} Published by {}: {}, {}, to download as CSV and JSON. Personal data are left out as on the pages. As of {}.",
             kind.purpose.en,
             site.publisher,
             kind.label.en,
+            plural(count, "record"),
             index.release.as_of().words(Lang::En)
         ),
     );
@@ -194,10 +212,11 @@ fn described(index: &Index<'_>, at: usize, kind: &Kind) -> String {
 }
 
 /// Returns what the page of a record is about.
-pub(crate) fn of_record(index: &Index<'_>, at: usize) -> Vec<Value> {
+pub(crate) fn of_record(tree: &Tree<'_>, at: usize) -> Vec<Value> {
+    let index = tree.index;
     let release = index.release;
     let record = index.record(at);
-    let address = url::absolute(&release.site().base_url, &index.href(at));
+    let address = tree.address(&index.href(at));
     let office = news::publisher(index, at);
     let office = if office.is_empty() {
         publisher(index)
@@ -213,21 +232,21 @@ pub(crate) fn of_record(index: &Index<'_>, at: usize) -> Vec<Value> {
         "url": address,
         "name": words::title(release, record),
         "description": sentence::sentence(release, record, index.lang),
-        "inLanguage": language(index),
+        "inLanguage": tree.tag,
         "identifier": particulars::index_number(index, at),
         "keywords": meta::keywords(index, at),
         "datePublished": dated.map(|day| day.to_string()),
         "dateModified": dated.max(withdrawn).map(|day| day.to_string()),
         "expires": record.notice().and_then(|period| period.last()).map(|day| day.to_string()),
         "publisher": office,
-        "contentLocation": place.map(|place| area(index, place)),
-        "isPartOf": website(index),
+        "contentLocation": place.map(|place| area(tree, place)),
+        "isPartOf": website(tree),
     }))]
 }
 
 /// Returns what a page of the register's own is about.
-pub(crate) fn of_page(index: &Index<'_>, page: &PublicPage, text: &PublicText) -> Vec<Value> {
-    let address = url::absolute(&index.release.site().base_url, &url::written(page.stem()));
+pub(crate) fn of_page(tree: &Tree<'_>, page: &PublicPage, text: &PublicText) -> Vec<Value> {
+    let address = tree.address(&url::written(page.stem()));
     let day = page.published().map(|day| day.to_string());
     vec![node(json!({
         "@type": "WebPage",
@@ -235,11 +254,11 @@ pub(crate) fn of_page(index: &Index<'_>, page: &PublicPage, text: &PublicText) -
         "url": address,
         "name": text.title(),
         "description": text.summary(),
-        "inLanguage": language(index),
+        "inLanguage": tree.tag,
         "datePublished": day,
         "dateModified": day,
-        "publisher": publisher(index),
-        "isPartOf": website(index),
+        "publisher": publisher(tree.index),
+        "isPartOf": website(tree),
     }))]
 }
 

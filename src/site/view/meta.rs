@@ -9,9 +9,6 @@ use crate::records::{Datum, Kind, PublicField, PublicPage, PublicText, Role};
 use crate::site::index::Index;
 use crate::site::{news, url, words};
 
-/// Files that are pictures.
-const PICTURES: [&str; 2] = [".jpg", ".png"];
-
 /// A tag.
 #[derive(Debug, Serialize)]
 pub(crate) struct Meta {
@@ -145,8 +142,7 @@ fn picture(index: &Index<'_>, at: usize) -> String {
         Datum::Text(path) => index.release.attachment(path),
         _ => None,
     });
-    let mut pictures =
-        paths.filter(|file| PICTURES.iter().any(|ending| file.path().ends_with(ending)));
+    let mut pictures = paths.filter(|file| file.size().is_some());
     let base = &index.release.site().base_url;
     pictures
         .next()

@@ -17,7 +17,7 @@ use crate::site::view::list;
 use crate::site::view::timetable::{self, Timetable};
 use crate::site::view::years::{self, Years};
 use crate::site::{url, words};
-use crate::text::{Money, Phrase};
+use crate::text::{Phrase, plural};
 
 /// How many cards of a kind a place shows before it links to the list.
 const SHOWN: usize = 12;
@@ -94,20 +94,18 @@ struct Group {
     cards: Value,
 }
 
-/// Returns the money that was planned for a place and those below it, in fen.
-fn planned(index: &Index<'_>, records: &[usize]) -> i64 {
-    records
-        .iter()
-        .filter_map(|at| words::money(index.release, index.record(*at), Role::Planned))
-        .map(Money::fen)
-        .sum()
+/// Returns the money that was planned by some records, in words, and by how many of them; none where
+/// there is none.
+fn planned(index: &Index<'_>, records: &[usize]) -> Option<(String, usize)> {
+    let entries = tally::entries(index, records, Role::Planned);
+    let sum = Amount::sum(entries.iter().map(|entry| entry.amount));
+    (sum != Amount::Known(0)).then(|| (sum.words(index.lang), entries.len()))
 }
 
 /// Returns the line of a place in a list.
 fn line(index: &Index<'_>, place: &Place) -> Line {
     let records = index.records_in(&place.code);
-    let fen = planned(index, &records);
-    let amount = if fen > 0 { Money::of_fen(fen).short() } else { String::new() };
+    let amount = planned(index, &records).map_or_else(String::new, |(amount, _)| amount);
     let children = index
         .release
         .places()
@@ -184,26 +182,10 @@ pub(crate) fn place(index: &Index<'_>, place: &Place) -> PlaceView {
         open: index.cards_of(&open),
         groups: groups(index, place, own),
         timetable: (place.level == Level::Village)
-            .then(|| timetable::timetable(index, own))
+            .then(|| timetable::timetable(index, &index.records_of(place)))
             .flatten(),
         coverage: coverage::of_place(index, place),
     }
-}
-
-/// Returns the amounts of records by station.
-pub(crate) fn stations(
-    index: &Index<'_>,
-    records: &[usize],
-) -> BTreeMap<Role, Vec<(usize, Money)>> {
-    let mut stations: BTreeMap<Role, Vec<(usize, Money)>> = BTreeMap::new();
-    for at in records {
-        for role in Role::STATIONS {
-            if let Some(money) = words::money(index.release, index.record(*at), role) {
-                stations.entry(role).or_default().push((*at, money));
-            }
-        }
-    }
-    stations
 }
 
 /// Returns the open notices; what ends first, and so may be missed, comes first.
@@ -221,10 +203,9 @@ fn pots(index: &Index<'_>, place: &Place, records: &[usize]) -> Vec<Pot> {
             return None;
         }
         let total = Amount::sum(parts.iter().map(|part| part.amount));
-        let each = total.known().zip(place.households.filter(|households| *households > 0));
-        let each = each.map(|(fen, households)| {
-            let yuan = Money::of_fen(fen / households / 100 * 100).exact_yuan();
-            let yuan = yuan.trim_end_matches(".00").to_owned();
+        let households = place.households.filter(|households| *households > 0);
+        let each = households.and_then(|households| years::each_of(total, households));
+        let each = each.map(|yuan| {
             Phrase::new(format!("平均每户约{yuan}元"), format!("about {yuan} yuan a household"))
         });
         let words = |part: &Entry| {
@@ -324,25 +305,21 @@ fn groups(index: &Index<'_>, place: &Place, own: &[usize]) -> Vec<Group> {
 
 /// Returns a place in one sentence.
 fn sentence(index: &Index<'_>, place: &Place, records: &[usize]) -> String {
-    let fen = planned(index, records);
-    let projects = records
-        .iter()
-        .filter(|at| words::money(index.release, index.record(**at), Role::Planned).is_some())
-        .count();
     let count = records.len();
-    let phrase = if fen > 0 {
-        let amount = Money::of_fen(fen).short();
+    let phrase = if let Some((amount, projects)) = planned(index, records) {
         Phrase::new(
             format!("{}公开了{count}条记录,安排项目{projects}个、资金{amount}。", place.name),
             format!(
-                "{} has published {count} records: {projects} projects, {amount} planned.",
-                place.name
+                "{} has published {}: {}, {amount} planned.",
+                place.name,
+                plural(count, "record"),
+                plural(projects, "project")
             ),
         )
     } else {
         Phrase::new(
             format!("{}公开了{count}条记录。", place.name),
-            format!("{} has published {count} records.", place.name),
+            format!("{} has published {}.", place.name, plural(count, "record")),
         )
     };
     phrase.text(index.lang).to_owned()

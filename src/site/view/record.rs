@@ -395,7 +395,7 @@ impl Viewer<'_> {
         let small = &self.index.release.schema().legend().small;
         let (zh, en) = table.count().map_or_else(
             || (format!("名单条数:{}", small.zh), format!("entries: {}", small.en)),
-            |count| (format!("名单共{count}条"), format!("{count} entries")),
+            |count| (format!("名单共{count}条"), format!("entries: {count}")),
         );
         match why {
             KeptBack::BoardOnly => {
@@ -505,7 +505,12 @@ impl Viewer<'_> {
             };
             views.push(FlowView {
                 label,
-                total_text: Money::shown_like(fen, first.amount()).to_string(),
+                // Where more went on than is listed, a sum would be no sum.
+                total_text: if self.index.unlisted[at].contains(&station) {
+                    String::new()
+                } else {
+                    Money::shown_like(fen, first.amount()).to_string()
+                },
                 items: flows
                     .iter()
                     .map(|flow| FlowItem {

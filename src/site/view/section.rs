@@ -26,6 +26,7 @@ pub(crate) struct SectionView {
     kinds: Vec<KindBlock>,
     open: Value,
     upcoming: Value,
+    permanent: Value,
     ended: Value,
     ended_count: usize,
     ladder: Vec<Rung>,
@@ -97,8 +98,6 @@ pub(crate) fn section(index: &Index<'_>, section_index: usize) -> SectionView {
         });
     }
     let in_state = |state| if has_notices { index.notices_in(state) } else { Vec::new() };
-    let mut open = in_state(State::Open);
-    open.extend(in_state(State::Permanent));
     let ended = in_state(State::Ended);
     let account = ledger::account(index, &funds);
     let totals = shown(&account);
@@ -109,8 +108,9 @@ pub(crate) fn section(index: &Index<'_>, section_index: usize) -> SectionView {
             intro: section.intro.text(lang).to_owned(),
         },
         kinds: blocks,
-        open: index.cards_of(&open),
+        open: index.cards_of(&in_state(State::Open)),
         upcoming: index.cards_of(&in_state(State::Upcoming)),
+        permanent: index.cards_of(&in_state(State::Permanent)),
         ended: index.cards_of(&ended[..ended.len().min(ENDED)]),
         ended_count: ended.len(),
         ladder: ledger::ladder((&totals, &account), lang, &|_| String::new()),

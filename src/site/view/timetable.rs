@@ -58,54 +58,89 @@ pub(crate) fn is_kept(index: &Index<'_>, item: &TimetableItem) -> bool {
     })
 }
 
-/// Returns those of some records that fulfil a matter in a quarter.
-pub(crate) fn of_item<'a>(
-    index: &'a Index<'_>,
-    item: &'a TimetableItem,
-    own: &'a [usize],
-    quarter: Period,
-) -> impl Iterator<Item = usize> + 'a {
-    let kinds = index.release.schema().kinds();
-    own.iter().copied().filter(move |at| {
-        item.kinds.contains(&kinds[index.record(*at).kind()].name) && speaks_of(index, *at, quarter)
-    })
+/// How a village stands with a matter in a quarter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    /// Something is there, in time as far as days tell.
+    Done,
+    /// Something is there, and all of it came late.
+    Late,
+    /// Nothing is there, and the quarter is not over.
+    Running,
+    /// Nothing is there, and the day by which it is due has not passed.
+    NotDue,
+    /// Nothing is there.
+    Missing,
 }
 
-/// Returns whether a record is that of a village.
+impl Status {
+    /// Returns whether something is there.
+    pub(crate) const fn is_published(self) -> bool {
+        matches!(self, Self::Done | Self::Late)
+    }
+
+    /// Returns what is said where nothing is there.
+    pub(crate) fn words(self) -> Phrase {
+        match self {
+            Self::Running => Phrase::new("本季度未结束", "not over yet"),
+            Self::NotDue => Phrase::new("还没到公开的日子", "not due yet"),
+            _ => Phrase::new("本季度无记录", "nothing this quarter"),
+        }
+    }
+}
+
+/// Returns how a village stands with a matter in a quarter, and those of its records that fulfil it.
+pub(crate) fn status(
+    index: &Index<'_>,
+    item: &TimetableItem,
+    own: &[usize],
+    quarter: Period,
+) -> (Status, Vec<usize>) {
+    let kinds = index.release.schema().kinds();
+    let is_kind = |at: usize| item.kinds.contains(&kinds[index.record(at).kind()].name);
+    let fulfils = |at: &usize| is_kind(*at) && speaks_of(index, *at, quarter);
+    let found: Vec<usize> = own.iter().copied().filter(fulfils).collect();
+    let (as_of, due) = (index.release.as_of(), due(item, quarter));
+    let is_late = |due: Day| found.iter().all(|at| index.days[*at].is_some_and(|day| day > due));
+    let status = if !found.is_empty() {
+        if due.is_some_and(is_late) { Status::Late } else { Status::Done }
+    } else if quarter.last().is_none_or(|last| as_of <= last) {
+        Status::Running
+    } else if due.is_some_and(|due| as_of <= due) {
+        Status::NotDue
+    } else {
+        Status::Missing
+    };
+    (status, found)
+}
+
+/// Returns whether a record is that of a village or of a group in it.
 fn in_a_village(index: &Index<'_>, at: usize) -> bool {
     let code = words::place_code(index.release, index.record(at));
-    let place = code.and_then(|code| index.release.places().find(code));
-    place.is_some_and(|place| place.level == Level::Village)
+    code.is_some_and(|code| {
+        index.release.places().path(code).iter().any(|place| place.level == Level::Village)
+    })
 }
 
 /// Returns what was published in a quarter.
 fn cell(index: &Index<'_>, quarter: Period, (item, own): (&TimetableItem, &[usize])) -> Cell {
-    let found: Vec<usize> = of_item(index, item, own, quarter).collect();
-    let say = |phrase: Phrase| phrase.text(index.lang).to_owned();
-    if let Some(first) = found.first() {
-        let count = found.len();
-        let due = due(item, quarter);
-        let late = due
-            .is_some_and(|due| found.iter().all(|at| index.days[*at].is_some_and(|day| day > due)));
-        let (text, state) = if late {
-            let late =
-                Phrase::new(format!("公开{count}条,迟了"), format!("{count} published late"));
-            (late, "late")
-        } else {
+    let (status, found) = status(index, item, own, quarter);
+    let count = found.len();
+    let (phrase, state) = match status {
+        Status::Done => {
             (Phrase::new(format!("已公开{count}条"), format!("{count} published")), "done")
-        };
-        return Cell { text: say(text), state, href: index.href(*first) };
-    }
-    let as_of = index.release.as_of();
-    let over = quarter.last().is_some_and(|last| last < as_of);
-    let (text, state) = if over && due(item, quarter).is_some_and(|due| as_of <= due) {
-        (Phrase::new("还没到公开的日子", "not due yet"), "future")
-    } else if over {
-        (Phrase::new("本季度无记录", "nothing this quarter"), "none")
-    } else {
-        (Phrase::new("本季度未结束", "not over yet"), "future")
+        }
+        Status::Late => {
+            (Phrase::new(format!("公开{count}条,迟了"), format!("{count} published late")), "late")
+        }
+        Status::Running | Status::NotDue => (status.words(), "future"),
+        Status::Missing => (status.words(), "none"),
     };
-    Cell { text: say(text), state, href: String::new() }
+    Cell {
+        text: phrase.text(index.lang).to_owned(),
+        state,
+        href: found.first().map_or_else(String::new, |first| index.href(*first)),
+    }
 }
 
 /// Returns the day by which a matter of a quarter is due, in the month after it.

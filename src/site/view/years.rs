@@ -79,10 +79,19 @@ pub(crate) fn years(index: &Index<'_>, place: &Place, records: &[usize]) -> Year
     }
 }
 
-/// Returns an amount for each of some people, in whole yuan.
-fn each_of(amount: Amount, count: i64) -> Option<String> {
-    let yuan = Money::of_fen(amount.known()? / count / 100 * 100).exact_yuan();
-    Some(yuan.trim_end_matches(".00").to_owned())
+/// Returns an amount for each of some people or households, in words without the unit: rounded to whole
+/// yuan, or to whole fen where that would leave nothing of what is something.
+pub(crate) fn each_of(amount: Amount, count: i64) -> Option<String> {
+    let fen = amount.known()?;
+    let rounded = |unit: i64| {
+        let (whole, part) = (fen.div_euclid(count * unit), fen.rem_euclid(count * unit));
+        whole + i64::from(part * 2 >= count * unit)
+    };
+    let words = match rounded(100) {
+        0 => Money::of_fen(rounded(1)),
+        yuan => Money::of_fen(yuan * 100),
+    };
+    Some(words.exact_yuan().trim_end_matches(".00").to_owned())
 }
 
 /// Returns this year and last in one sentence.
@@ -200,4 +209,22 @@ fn compare(index: &Index<'_>, years: &[(String, &[Entry])]) -> Option<Figure> {
         ),
     };
     Some(figure("compare", caption.text(index.lang), &chart, index.lang))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::each_of;
+    use crate::site::chart::Amount;
+
+    #[test]
+    fn what_each_has_is_rounded_and_never_nothing_of_something() {
+        let each = |yuan: i64, count| each_of(Amount::Known(yuan * 100), count);
+        // 4000 yuan for 5000 people are 80 fen, nearer to one yuan than to none.
+        assert_eq!(each(4000, 5000).as_deref(), Some("1"));
+        assert_eq!(each(673_100, 40).as_deref(), Some("16,828"), "16,827.50 goes up");
+        assert_eq!(each(673_099, 40).as_deref(), Some("16,827"), "16,827.475 goes down");
+        assert_eq!(each(1500, 5000).as_deref(), Some("0.30"));
+        assert_eq!(each(0, 5000).as_deref(), Some("0"));
+        assert_eq!(each_of(Amount::Unlisted, 5000), None);
+    }
 }

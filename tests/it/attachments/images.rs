@@ -133,6 +133,32 @@ const RED: [u8; 3] = [220, 20, 20];
 const BLUE: [u8; 3] = [20, 20, 220];
 
 #[test]
+fn the_picture_of_a_record_is_told_to_machines_whatever_its_ending() {
+    for (name, format) in [
+        ("photo.jpeg", ImageFormat::Jpeg),
+        ("Photo.JPG", ImageFormat::Jpeg),
+        ("map.png", ImageFormat::Png),
+    ] {
+        let outcome = attach(name, &written(&picture(60, 40), format));
+        let found = outcome
+            .artifacts
+            .iter()
+            .find(|artifact| artifact.route().as_str() == "project/2024-01.html");
+        let page = String::from_utf8_lossy(found.expect("the project has a page").bytes());
+        let tag = page.split("<meta ").find(|tag| tag.contains("name=\"Image\""));
+        assert!(
+            tag.is_some_and(|tag| tag.contains(&format!("attachments/{name}"))),
+            "{name}: {tag:?}"
+        );
+    }
+    let text = attach("a.txt", "没有图".as_bytes());
+    let found =
+        text.artifacts.iter().find(|artifact| artifact.route().as_str() == "project/2024-01.html");
+    let page = String::from_utf8_lossy(found.expect("the project has a page").bytes());
+    assert!(!page.contains("name=\"Image\""), "a text is no picture");
+}
+
+#[test]
 fn photographs_keep_their_picture_and_nothing_else() {
     let planted = planted_jpeg(&picture(60, 40));
     let outcome = attach("2024/Photo.JPG", &planted);

@@ -82,6 +82,8 @@
         head.setAttribute("aria-sort", down > 0 ? "ascending" : "descending");
         var keys = first.map(function (row, at) {
           var text = row.cells[column].textContent.trim();
+          // A figure that is not listed has no place among figures.
+          if (text === "*") text = "";
           return { row: row, at: at, text: text, number: number(text) };
         });
         var filled = keys.filter(function (key) { return key.text; });

@@ -13,7 +13,7 @@ use crate::site::index::Index;
 use crate::site::view::Link;
 use crate::site::view::list;
 use crate::site::{url, words};
-use crate::text::{Day, Period, Phrase};
+use crate::text::{Day, Period, Phrase, plural};
 
 /// How many quarters are shown.
 const QUARTERS: i32 = 8;
@@ -25,6 +25,8 @@ pub(crate) enum Pace {
     InTime,
     /// Settled after it.
     Late,
+    /// Settled, and nobody can say whether in time: there is no limit, or no day to count from.
+    Settled,
     /// Not settled, and the limit has not passed.
     Running,
     /// Not settled, and the limit has passed.
@@ -35,6 +37,8 @@ pub(crate) enum Pace {
 #[derive(Serialize)]
 pub(crate) struct Answers {
     sentence: String,
+    /// Whether there is a time limit.
+    limited: bool,
     limit: String,
     quarters: Vec<Line>,
     /// What came in before the quarters shown.
@@ -50,6 +54,8 @@ struct Line {
     came: usize,
     in_time: usize,
     late: usize,
+    /// Settled without a word on whether in time.
+    settled: usize,
     running: usize,
     overdue: usize,
     /// What is said of a quarter in which nothing came in.
@@ -70,16 +76,25 @@ struct Outcome {
     href: String,
 }
 
-/// Returns how a matter stands with its time limit; without a limit whatever is settled is in time.
+/// Returns the day from which the time of a matter is counted: that on which it was taken up, else that
+/// on which it came in. A day after the matter was settled is a slip of the pen and counts for nothing.
+fn taken(index: &Index<'_>, at: usize) -> Option<Day> {
+    let closed = day(index, at, Role::ClosedOn);
+    let days = [Role::AcceptedOn, Role::ReceivedOn];
+    let mut days = days.into_iter().filter_map(|role| day(index, at, role));
+    days.find(|day| closed.is_none_or(|closed| *day <= closed))
+}
+
+/// Returns how a matter stands with its time limit.
 pub(crate) fn pace(index: &Index<'_>, kind: &Kind, at: usize) -> Pace {
     let closed = day(index, at, Role::ClosedOn);
-    let taken = day(index, at, Role::AcceptedOn).or_else(|| day(index, at, Role::ReceivedOn));
-    let due = kind.answer_within.zip(taken);
+    let due = kind.answer_within.zip(taken(index, at));
     let due = due.and_then(|(term, taken)| index.release.schema().due(term, taken));
     let as_of = index.release.as_of();
     match (closed, due) {
         (Some(closed), Some(due)) if closed > due => Pace::Late,
-        (Some(_), _) => Pace::InTime,
+        (Some(_), Some(_)) => Pace::InTime,
+        (Some(_), None) => Pace::Settled,
         (None, Some(due)) if due < as_of => Pace::Overdue,
         (None, _) => Pace::Running,
     }
@@ -111,13 +126,17 @@ pub(super) fn answers(index: &Index<'_>, kind: &Kind, records: &[usize]) -> Answ
     let limit = kind.answer_within.map(|term| {
         let words = term.words();
         Phrase::new(
-            format!("从受理那天算起,{}内办结算按时。", words.zh),
-            format!("In time is within {} of being taken up.", words.en),
+            format!("从受理那天算起(没有写哪天受理的,从收到那天算起),{}内办结算按时。", words.zh),
+            format!(
+                "In time is within {} of being taken up, or of coming in where no day of taking up is named.",
+                words.en
+            ),
         )
     });
     let total = line(index, kind, say("全部", "All"), &all);
     Answers {
-        sentence: sentence(index, &total),
+        sentence: sentence(index, &total, kind.answer_within.is_some()),
+        limited: kind.answer_within.is_some(),
         limit: limit.map_or_else(String::new, |limit| limit.text(index.lang).to_owned()),
         quarters: quarters
             .iter()
@@ -140,6 +159,7 @@ fn line(index: &Index<'_>, kind: &Kind, label: String, records: &[usize]) -> Lin
         came: records.len(),
         in_time: count(Pace::InTime),
         late: count(Pace::Late),
+        settled: count(Pace::Settled),
         running: count(Pace::Running),
         overdue: count(Pace::Overdue),
         none: if records.is_empty() { none.text(index.lang).to_owned() } else { String::new() },
@@ -149,16 +169,15 @@ fn line(index: &Index<'_>, kind: &Kind, label: String, records: &[usize]) -> Lin
 
 /// Makes the line of one matter.
 fn item(index: &Index<'_>, at: usize, pace: Pace) -> Item {
-    let days = day(index, at, Role::AcceptedOn)
-        .or_else(|| day(index, at, Role::ReceivedOn))
-        .zip(day(index, at, Role::ClosedOn))
-        .map(|(from, to)| from.days_until(to));
-    let took = days.map_or_else(Phrase::default, |days| {
-        Phrase::new(format!(",用了{days}天"), format!(", {days} days"))
+    let days = taken(index, at).zip(day(index, at, Role::ClosedOn));
+    let took = days.map_or_else(Phrase::default, |(from, to)| {
+        let days = from.days_until(to);
+        Phrase::new(format!(",用了{days}天"), format!(", {}", plural(days, "day")))
     });
     let word = match pace {
         Pace::InTime => Phrase::new("按时办结", "settled in time"),
         Pace::Late => Phrase::new("超时办结", "settled late"),
+        Pace::Settled => Phrase::new("已办结", "settled"),
         Pace::Running => Phrase::new("还在办", "in hand"),
         Pace::Overdue => Phrase::new("超时没办完", "overdue"),
     };
@@ -170,24 +189,29 @@ fn item(index: &Index<'_>, at: usize, pace: Pace) -> Item {
 }
 
 /// Returns all matters in one sentence.
-fn sentence(index: &Index<'_>, total: &Line) -> String {
-    let settled = total.in_time + total.late;
+fn sentence(index: &Index<'_>, total: &Line, limited: bool) -> String {
+    let settled = total.in_time + total.late + total.settled;
     let Line { came, in_time, late, running, overdue, .. } = total;
     let mut phrase = Phrase::new(
-        format!("共收到{came}件,办结{settled}件,其中按时{in_time}件"),
-        format!("{came} came in, {settled} are settled, {in_time} of them in time"),
+        format!("共收到{came}件,办结{settled}件"),
+        format!("{came} came in, {settled} settled"),
     );
+    // Where no limit is set, nothing is in time.
+    if limited {
+        phrase.zh.push_str(&format!(",其中按时{in_time}件"));
+        phrase.en.push_str(&format!(", {in_time} of them in time"));
+    }
     if *late > 0 {
         phrase.zh.push_str(&format!("、超时{late}件"));
         phrase.en.push_str(&format!(" and {late} late"));
     }
     if *running > 0 {
         phrase.zh.push_str(&format!(";还在办的{running}件"));
-        phrase.en.push_str(&format!("; {running} are in hand"));
+        phrase.en.push_str(&format!("; {running} in hand"));
     }
     if *overdue > 0 {
         phrase.zh.push_str(&format!(";超时没办完的{overdue}件"));
-        phrase.en.push_str(&format!("; {overdue} are overdue"));
+        phrase.en.push_str(&format!("; {overdue} overdue"));
     }
     phrase.zh.push('。');
     phrase.en.push('.');

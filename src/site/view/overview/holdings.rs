@@ -3,15 +3,17 @@
 //! Records that speak of all others together are shown beside them and never added to them. Where a
 //! figure is not listed, whatever it would be a part of has no sum.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{day, said};
-use crate::records::{Datum, Kind, Meaning, Role};
+use crate::records::{Datum, Kind, Meaning, PublicField, Role};
 use crate::site::chart::Amount;
 use crate::site::index::Index;
 use crate::site::view::{Link, list};
 use crate::site::{url, words};
-use crate::text::{Day, Phrase};
+use crate::text::{Day, Phrase, plural};
 
 /// What is owned.
 #[derive(Serialize)]
@@ -62,6 +64,57 @@ fn sum(index: &Index<'_>, records: &[usize], role: Role) -> Amount {
     Amount::sum(amounts)
 }
 
+/// Returns money under a role of some records in words, and how many of them do not state it: what
+/// nobody stated is unknown and not nothing.
+fn told(index: &Index<'_>, records: &[usize], role: Role) -> String {
+    let states = |at: &&usize| words::datum(index.release, index.record(**at), role).is_some();
+    let silent = records.len() - records.iter().filter(states).count();
+    if silent > 0 && silent == records.len() {
+        return Phrase::new("没有写", "not stated").text(index.lang).to_owned();
+    }
+    let sum = sum(index, records, role).words(index.lang);
+    if silent == 0 {
+        return sum;
+    }
+    let phrase =
+        Phrase::new(format!("{sum}({silent}项没有写)"), format!("{sum} ({silent} not stated)"));
+    phrase.text(index.lang).to_owned()
+}
+
+/// Returns whether a record says that the thing is there no longer.
+fn is_gone(index: &Index<'_>, kind: &Kind, at: usize) -> bool {
+    let means = |field: &PublicField| {
+        let choices = &kind.fields[field.field()].choices;
+        field.values().iter().any(|value| match value.datum() {
+            Datum::Choice(choice) => {
+                choices.get(*choice).is_some_and(|choice| choice.means == Some(Meaning::Gone))
+            }
+            _ => false,
+        })
+    };
+    index.record(at).fields().iter().any(means)
+}
+
+/// Returns the records without those that a later year of the same thing took the place of. Things are
+/// the same that have the same number, or else the same title, in the same place.
+fn newest(index: &Index<'_>, records: &[usize]) -> Vec<usize> {
+    let name = |at: usize| {
+        let number = said(index, at, Role::Identity);
+        let title = words::title(index.release, index.record(at));
+        let place = words::place_code(index.release, index.record(at)).unwrap_or_default();
+        let numbered = !number.is_empty();
+        (place.to_owned(), numbered, if numbered { number } else { title })
+    };
+    let year = |at: usize| words::year(index.release, index.record(at));
+    let mut latest = BTreeMap::new();
+    for at in records {
+        let known = latest.entry(name(*at)).or_insert(None);
+        *known = (*known).max(year(*at));
+    }
+    // Several of one year are several things of one name.
+    records.iter().copied().filter(|at| latest.get(&name(*at)) == Some(&year(*at))).collect()
+}
+
 /// Returns which sort of thing a record is about.
 fn sort(index: &Index<'_>, at: usize) -> Option<usize> {
     match words::datum(index.release, index.record(at), Role::Sort) {
@@ -80,13 +133,15 @@ pub(super) fn holdings(index: &Index<'_>, kind: &Kind, records: &[usize]) -> Hol
             .and_then(|choice| choices.get(choice))
             .is_some_and(|choice| choice.means == Some(Meaning::Whole))
     };
-    let (wholes, single): (Vec<usize>, Vec<usize>) = records.iter().copied().partition(is_whole);
+    let (wholes, parts): (Vec<usize>, Vec<usize>) = records.iter().copied().partition(is_whole);
+    let (gone, single): (Vec<usize>, Vec<usize>) =
+        newest(index, &parts).into_iter().partition(|at| is_gone(index, kind, *at));
     let line = |label: String, href: String, records: &[usize]| SortLine {
         label,
         href,
         count: records.len(),
-        worth_text: sum(index, records, Role::Worth).words(lang),
-        income_text: sum(index, records, Role::Income).words(lang),
+        worth_text: told(index, records, Role::Worth),
+        income_text: told(index, records, Role::Income),
     };
     let own = records.first().map(|at| index.record(*at).kind());
     let sorts = choices.iter().enumerate().filter_map(|(choice, named)| {
@@ -115,7 +170,7 @@ pub(super) fn holdings(index: &Index<'_>, kind: &Kind, records: &[usize]) -> Hol
         }
     });
     Holdings {
-        sentence: sentence(index, &single),
+        sentence: sentence(index, &single, gone.len()),
         sorts: sorts.collect(),
         total: line(say("合计", "All"), String::new(), &single),
         leases,
@@ -124,7 +179,7 @@ pub(super) fn holdings(index: &Index<'_>, kind: &Kind, records: &[usize]) -> Hol
             .iter()
             .map(|at| Whole {
                 link: link(index, *at),
-                worth_text: sum(index, &[*at], Role::Worth).words(lang),
+                worth_text: told(index, &[*at], Role::Worth),
             })
             .collect(),
     }
@@ -135,15 +190,18 @@ fn link(index: &Index<'_>, at: usize) -> Link {
     Link::new(words::title(index.release, index.record(at)), index.href(at))
 }
 
-/// Returns what is owned in one sentence.
-fn sentence(index: &Index<'_>, single: &[usize]) -> String {
-    let (worth, income) = (sum(index, single, Role::Worth), sum(index, single, Role::Income));
+/// Returns what is owned in one sentence, and how much is there no longer.
+fn sentence(index: &Index<'_>, single: &[usize], gone: usize) -> String {
+    let (worth, income) = (told(index, single, Role::Worth), told(index, single, Role::Income));
     let count = single.len();
-    let (worth, income) = (worth.words(index.lang), income.words(index.lang));
-    let phrase = Phrase::new(
+    let mut phrase = Phrase::new(
         format!("一项一项登记的有{count}项,原值{worth},一年收益{income}。"),
-        format!("{count} are on record one by one; they cost {worth} and earn {income} a year."),
+        format!("On record one by one: {count}; cost: {worth}; income a year: {income}."),
     );
+    if gone > 0 {
+        phrase.zh.push_str(&format!("已处置的{gone}项不算在内。"));
+        phrase.en.push_str(&format!(" Disposed of and not counted: {gone}."));
+    }
     phrase.text(index.lang).to_owned()
 }
 
@@ -174,7 +232,8 @@ fn lease(index: &Index<'_>, (to, soon): (Option<Day>, Option<Day>), at: usize) -
         Some(to) if to < as_of => ("over", Phrase::new("已到期", "over")),
         Some(to) => {
             let days = as_of.days_until(to);
-            let left = Phrase::new(format!("还有{days}天"), format!("{days} days left"));
+            let left =
+                Phrase::new(format!("还有{days}天"), format!("{} left", plural(days, "day")));
             (if soon.is_some_and(|soon| to <= soon) { "soon" } else { "running" }, left)
         }
     };

@@ -9,7 +9,7 @@ use crate::records::{Datum, Kind, Meaning, PublicField, Role};
 use crate::site::index::Index;
 use crate::site::view::Link;
 use crate::site::words;
-use crate::text::{Lang, Phrase};
+use crate::text::{Lang, Phrase, plural};
 
 /// How many rules a group names; the rest is in the list of the kind.
 const NAMED: usize = 100;
@@ -101,14 +101,40 @@ fn named(index: &Index<'_>, at: usize, role: Role) -> Vec<usize> {
     records.collect()
 }
 
-/// Returns what came in place of a rule: what it names itself, and what names it.
+/// Returns what came in place of a rule by the as-of day: what it names itself, and what names it.
 fn instead(index: &Index<'_>, at: usize) -> Vec<usize> {
+    effective(index, at, &mut vec![at])
+}
+
+/// Returns what came in place of a rule and counts; `seen` are the rules already asked, for two may
+/// name each other.
+fn effective(index: &Index<'_>, at: usize, seen: &mut Vec<usize>) -> Vec<usize> {
     let mut list = named(index, at, Role::ReplacedBy);
     let naming = index.naming[at].iter().copied();
     list.extend(naming.filter(|other| named(index, *other, Role::Replaces).contains(&at)));
     list.sort_unstable();
     list.dedup();
+    list.retain(|other| {
+        if seen.contains(other) {
+            return false;
+        }
+        seen.push(*other);
+        replaces(index, *other, seen)
+    });
     list
+}
+
+/// Returns whether a rule replaces what it names: a draft does not, nor what has not begun to hold, nor
+/// what was taken back, unless it was in turn replaced by what does.
+fn replaces(index: &Index<'_>, at: usize, seen: &mut Vec<usize>) -> bool {
+    let kind = &index.release.schema().kinds()[index.record(at).kind()];
+    let as_of = index.release.as_of();
+    match meaning(index, kind, at) {
+        Some(Meaning::Draft) => false,
+        _ if day(index, at, Role::ValidFrom).is_some_and(|from| as_of < from) => false,
+        Some(Meaning::Void) => !effective(index, at, seen).is_empty(),
+        _ => true,
+    }
 }
 
 /// Returns links to records.
@@ -132,10 +158,7 @@ pub(crate) fn state(index: &Index<'_>, kind: &Kind, at: usize) -> State {
     let as_of = index.release.as_of();
     let means = meaning(index, kind, at);
     let (from, to) = (day(index, at, Role::ValidFrom), day(index, at, Role::ValidTo));
-    // What replaces a rule counts from the day on which it holds itself.
-    let replaced = instead(index, at)
-        .iter()
-        .any(|other| day(index, *other, Role::ValidFrom).is_none_or(|from| from <= as_of));
+    let replaced = !instead(index, at).is_empty();
     let soon = kind.soon.and_then(|term| index.release.schema().due(term, as_of));
     match (means, from, to) {
         (Some(Meaning::Draft), ..) => State::Draft,
@@ -164,7 +187,11 @@ pub(crate) fn standing(index: &Index<'_>, at: usize) -> Option<StandingView> {
         state,
         text: text.text(index.lang).to_owned(),
         instead: links(index, &instead(index, at)),
-        before: links(index, &named(index, at, Role::Replaces)),
+        // What is no rule took no other's place, whatever it says it will.
+        before: match state {
+            State::Draft => Vec::new(),
+            _ => links(index, &named(index, at, Role::Replaces)),
+        },
     })
 }
 
@@ -184,7 +211,7 @@ fn left(index: &Index<'_>, at: usize, state: State) -> Phrase {
             let days = as_of.days_until(to);
             Phrase::new(
                 format!("还有{days}天({}到期)", to.words(Lang::Zh)),
-                format!("{days} days left (until {})", to.words(Lang::En)),
+                format!("{} left (until {})", plural(days, "day"), to.words(Lang::En)),
             )
         }
         (State::Later, Some(from), _) => Phrase::new(
