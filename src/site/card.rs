@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::records::{Datum, PublicRecord, Release, Role};
+use crate::records::{Datum, PublicField, PublicRecord, Release, Role};
 use crate::site::notice::{self, Standing};
 use crate::site::{sentence, url, words};
 use crate::text::{Day, Lang};
@@ -55,9 +55,23 @@ pub(crate) fn card(release: &Release, record: &PublicRecord, day: Option<Day>, l
             .map_or_else(String::new, |(_, money)| money.to_string()),
         stage,
         sentence: sentence::sentence(release, record, lang),
-        notice: record.notice().map(|period| notice::standing(period, release.as_of(), lang)),
+        notice: standing(release, record, lang),
         cells: kind.columns.iter().map(|key| words_of(key)).collect(),
     }
+}
+
+/// Returns where a notice stands, with the telephones it names; `None` for records that are none.
+pub(crate) fn standing(release: &Release, record: &PublicRecord, lang: Lang) -> Option<Standing> {
+    let mut standing = notice::standing(record.notice()?, release.as_of(), lang);
+    let named = words::with_role(release, record, Role::Hotline);
+    let named = named.into_iter().flat_map(PublicField::values);
+    standing.phones = named
+        .filter_map(|value| match value.datum() {
+            Datum::Text(words) => Some(words.clone()),
+            _ => None,
+        })
+        .collect();
+    Some(standing)
 }
 
 /// Returns the day or year of a record in words.

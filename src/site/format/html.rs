@@ -79,7 +79,9 @@ impl Format for Html {
         let Some((template, context)) = context(page, desk) else {
             return Ok(Vec::new());
         };
-        desk.engine.render(&template, &context)
+        let page = desk.engine.render(&template, &context)?;
+        let page = std::str::from_utf8(&page).expect("templates give UTF-8");
+        Ok(desk.phones.linked(page).into_bytes())
     }
 }
 

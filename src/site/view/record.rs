@@ -13,12 +13,12 @@ use crate::records::{
 use crate::site::chart::Figure;
 use crate::site::index::Index;
 use crate::site::ledger::Rung;
-use crate::site::notice::{self, Standing};
+use crate::site::notice::Standing;
 use crate::site::view::legend::{self, LegendLine};
 use crate::site::view::money::{self, StepRow};
 use crate::site::view::overview::validity::{self, StandingView};
 use crate::site::view::particulars::{self, Particular};
-use crate::site::{markdown, sentence, url, words};
+use crate::site::{card, markdown, sentence, url, words};
 use crate::text::{Lang, Money, Period, Phrase};
 
 /// How many of the records that name a record its page shows.
@@ -228,7 +228,7 @@ pub(crate) fn record(index: &Index<'_>, at: usize) -> RecordView {
             href: url::place(code),
         }),
         stages: view.stages(record),
-        notice: record.notice().map(|period| notice::standing(period, release.as_of(), lang)),
+        notice: card::standing(release, record, lang),
         particulars: particulars::particulars(index, at),
         groups: view.groups(record),
         standing: validity::standing(index, at),
