@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use tera::Value;
 
+use crate::project::Place;
 use crate::records::{Datum, PublicField, PublicRecord, Release, Role};
 use crate::site::chart::Amount;
 use crate::site::coverage::Coverage;
@@ -42,6 +43,8 @@ pub(crate) struct Index<'r> {
     pub(crate) coverage: Coverage,
     /// What was planned for each place and all below it, by year.
     pub(crate) planned: BTreeMap<String, BTreeMap<i16, Amount>>,
+    /// Every place, the register's own and those below it first.
+    pub(crate) places: Vec<&'r Place>,
     /// The card of each record.
     pub(crate) cards: Vec<Value>,
 }
@@ -84,6 +87,7 @@ impl<'r> Index<'r> {
             coverage: Coverage::new(release, &days),
             planned: planned(release),
             days,
+            places: own_first(release),
             cards: Vec::new(),
         };
         index.tie();
@@ -182,6 +186,20 @@ impl<'r> Index<'r> {
     pub(crate) fn notices_in(&self, state: State) -> Vec<usize> {
         self.newest.iter().copied().filter(|index| self.states[*index] == Some(state)).collect()
     }
+}
+
+/// Returns every place, the register's own and those below it first: a register may speak of others,
+/// but its readers live here.
+fn own_first(release: &Release) -> Vec<&Place> {
+    let mut all: Vec<&Place> = release.places().iter().collect();
+    all.sort_by_cached_key(|place| !is_own(release, &place.code));
+    all
+}
+
+/// Returns whether a place is the register's own, or below it.
+pub(crate) fn is_own(release: &Release, code: &str) -> bool {
+    let own = &release.site().place;
+    release.places().path(code).iter().any(|above| above.code == *own)
 }
 
 /// Returns what was planned for each place and all below it, by year.

@@ -64,7 +64,11 @@ pub fn standing(period: Period, as_of: Day, lang: Lang) -> Standing {
         }
         State::Open => Phrase::new(
             format!("公示中,还剩{days_left}天(至{})", last(Lang::Zh)),
-            format!("open, {days_left} days left (until {})", last(Lang::En)),
+            format!(
+                "open, {days_left} {} left (until {})",
+                if days_left == 1 { "day" } else { "days" },
+                last(Lang::En)
+            ),
         ),
         State::Ended => Phrase::new(
             format!(

@@ -20,7 +20,8 @@ pub(crate) struct Phones {
 impl Phones {
     /// Gathers the numbers of a release.
     pub(crate) fn of(release: &Release) -> Self {
-        let mut numbers: BTreeSet<String> = release.site().contact.hotlines.iter().cloned().collect();
+        let mut numbers: BTreeSet<String> =
+            release.site().contact.hotlines.iter().cloned().collect();
         numbers.extend(release.places().iter().map(|place| place.phone.clone()));
         for record in release.records() {
             let fields = &release.schema().kinds()[record.kind()].fields;

@@ -80,7 +80,7 @@ impl Draw for Timeline {
                 last.label
             ),
             format!(
-                "{} on {}, {} on {}: {days} days.",
+                "{}: {}; {}: {}; {days} days between.",
                 first.label,
                 first.day.words(Lang::En),
                 last.label,

@@ -11,7 +11,7 @@ use crate::records::{Kind, PublicPage, PublicText};
 use crate::site::index::Index;
 use crate::site::view::{Link, meta, particulars};
 use crate::site::{news, sentence, url, words};
-use crate::text::{Lang, Phrase};
+use crate::text::{Lang, Phrase, plural};
 
 /// Returns the block of a page, ready to stand in HTML: its trail, and what it is about.
 pub(crate) fn block(index: &Index<'_>, crumbs: &[Link], route: &str, about: &[Value]) -> String {
@@ -183,10 +183,11 @@ fn described(index: &Index<'_>, at: usize, kind: &Kind) -> String {
             index.release.as_of().words(Lang::Zh)
         ),
         format!(
-            "{} Published by {}: {}, {count} records, to download as CSV and JSON. Personal data are left out as on the pages. As of {}.",
+            "{} Published by {}: {}, {}, to download as CSV and JSON. Personal data are left out as on the pages. As of {}.",
             kind.purpose.en,
             site.publisher,
             kind.label.en,
+            plural(count, "record"),
             index.release.as_of().words(Lang::En)
         ),
     );

@@ -17,7 +17,7 @@ use crate::site::view::list;
 use crate::site::view::timetable::{self, Timetable};
 use crate::site::view::years::{self, Years};
 use crate::site::{url, words};
-use crate::text::{Money, Phrase};
+use crate::text::{Money, Phrase, plural};
 
 /// How many cards of a kind a place shows before it links to the list.
 const SHOWN: usize = 12;
@@ -125,12 +125,12 @@ fn line(index: &Index<'_>, place: &Place) -> Line {
 /// Returns the places that have no place above them, with all below.
 pub(crate) fn tree(index: &Index<'_>) -> Vec<Line> {
     let places = index.release.places();
-    places
-        .iter()
-        .filter(|place| places.find(&place.parent).is_none())
-        .map(|place| line(index, place))
-        .filter(|line| line.records > 0)
-        .collect()
+    let above = places.path(&index.release.site().place);
+    let mut tops: Vec<&Place> =
+        places.iter().filter(|place| places.find(&place.parent).is_none()).collect();
+    // The tree that the register's own place stands in comes first.
+    tops.sort_by_key(|top| !above.iter().any(|place| place.code == top.code));
+    tops.into_iter().map(|place| line(index, place)).filter(|line| line.records > 0).collect()
 }
 
 /// Returns the places that the first page shows: the register's own, or those without one above.
@@ -221,7 +221,7 @@ fn pots(index: &Index<'_>, place: &Place, records: &[usize]) -> Vec<Pot> {
         let each = total.known().zip(place.households.filter(|households| *households > 0));
         let each = each.map(|(fen, households)| {
             let yuan = Money::of_fen(fen / households / 100 * 100).exact_yuan();
-            let yuan = yuan.trim_end_matches(".00").to_owned();
+            let yuan = yuan.trim_end_matches(".00").replace(',', "");
             Phrase::new(format!("平均每户约{yuan}元"), format!("about {yuan} yuan a household"))
         });
         let words = |part: &Entry| {
@@ -288,14 +288,16 @@ fn sentence(index: &Index<'_>, place: &Place, records: &[usize]) -> String {
         Phrase::new(
             format!("{}公开了{count}条记录,安排项目{projects}个、资金{amount}。", place.name),
             format!(
-                "{} has published {count} records: {projects} projects, {amount} planned.",
-                place.name
+                "{} has published {}: {}, {amount} planned.",
+                place.name,
+                plural(count, "record"),
+                plural(projects, "project")
             ),
         )
     } else {
         Phrase::new(
             format!("{}公开了{count}条记录。", place.name),
-            format!("{} has published {count} records.", place.name),
+            format!("{} has published {}.", place.name, plural(count, "record")),
         )
     };
     phrase.text(index.lang).to_owned()

@@ -10,6 +10,7 @@ use crate::site::ledger::{self, Account, Rung};
 use crate::site::notice::State;
 use crate::site::tally::{self, By, Sort};
 use crate::site::view::overview::{self, OverviewView};
+use crate::site::view::place;
 use crate::site::{url, words};
 use crate::text::{Money, Phrase};
 
@@ -97,7 +98,7 @@ pub(crate) fn section(index: &Index<'_>, section_index: usize) -> SectionView {
         });
     }
     let in_state = |state| if has_notices { index.notices_in(state) } else { Vec::new() };
-    let mut open = in_state(State::Open);
+    let mut open = if has_notices { place::open_first(index) } else { Vec::new() };
     open.extend(in_state(State::Permanent));
     let ended = in_state(State::Ended);
     let account = ledger::account(index, &funds);

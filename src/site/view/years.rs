@@ -70,7 +70,8 @@ pub(crate) fn years(index: &Index<'_>, place: &Place, records: &[usize]) -> Year
 /// Returns an amount for each of some people, in whole yuan.
 fn each_of(amount: Amount, count: i64) -> Option<String> {
     let yuan = Money::of_fen(amount.known()? / count / 100 * 100).exact_yuan();
-    Some(yuan.trim_end_matches(".00").to_owned())
+    // Sums have no marks between thousands anywhere on these pages.
+    Some(yuan.trim_end_matches(".00").replace(',', ""))
 }
 
 /// Returns this year and last in one sentence.
