@@ -11,7 +11,7 @@ use crate::site::chart::Amount;
 use crate::site::coverage::Coverage;
 use crate::site::notice::{self, State};
 use crate::site::{card, words};
-use crate::text::{Day, Lang};
+use crate::text::{Day, Lang, Money};
 
 /// How records hang together. Everything is in a fixed order.
 pub(crate) struct Index<'r> {
@@ -91,11 +91,26 @@ impl<'r> Index<'r> {
             cards: Vec::new(),
         };
         index.tie();
+        let units: Vec<Vec<Option<Money>>> = release
+            .schema()
+            .kinds()
+            .par_iter()
+            .zip(&index.by_kind)
+            .map(|(kind, own)| {
+                let own: Vec<&PublicRecord> = own.iter().map(|at| &records[*at]).collect();
+                card::units(release, kind, &own)
+            })
+            .collect();
         index.cards = records
             .par_iter()
             .enumerate()
             .map(|(at, record)| {
-                Value::from_serializable(&card::card(release, record, index.days[at], lang))
+                Value::from_serializable(&card::card(
+                    release,
+                    record,
+                    (index.days[at], &units[record.kind()]),
+                    lang,
+                ))
             })
             .collect();
         index

@@ -31,6 +31,7 @@ fn of_place(index: &Index<'_>, place: &Place, folding: &Folding) -> Text {
     Text {
         href: url::place(&place.code),
         title: place.name.clone(),
+        kind: place.level.label().text(index.lang).to_owned(),
         folded: folded(values.into_iter().map(str::to_owned), folding),
         place: above,
         date: String::new(),
@@ -51,6 +52,7 @@ fn of_page(page: &PublicPage, folding: &Folding) -> Text {
     Text {
         href: url::written(page.stem()),
         title: page.text().title().to_owned(),
+        kind: String::new(),
         place: String::new(),
         date: page.published().map_or_else(String::new, |day| day.words(Lang::Zh)),
         amount: String::new(),
@@ -68,10 +70,12 @@ fn of_record(index: &Index<'_>, at: usize, folding: &Folding) -> Text {
         .map_or_else(String::new, |code| words::place_name(release, code).to_owned());
     let title = words::title(release, record);
     let line = sentence::sentence(release, record, index.lang);
+    let label = kind.label.text(index.lang).to_owned();
+    let standing = card::standing(release, record, index.lang);
     let mut values = vec![
         title.clone(),
         place.clone(),
-        kind.label.text(index.lang).to_owned(),
+        label.clone(),
         format!("{}/{}", kind.name, record.id()),
         line.clone(),
     ];
@@ -90,6 +94,8 @@ fn of_record(index: &Index<'_>, at: usize, folding: &Folding) -> Text {
     Text {
         href: index.href(at),
         title,
+        kind: standing
+            .map_or_else(|| label.clone(), |standing| format!("{label} · {}", standing.text)),
         place,
         date: card::date_text(release, record, index.days[at], index.lang),
         amount: words::amount(release, record)

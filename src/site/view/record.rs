@@ -287,6 +287,17 @@ impl Viewer<'_> {
         CellView { text, href, masked: value.is_masked(), date }
     }
 
+    /// Returns one value; an amount in the unit of its column.
+    fn cell_like(&self, def: &FieldDef, value: &PublicValue, like: Option<Money>) -> CellView {
+        let cell = self.cell(def, value);
+        match (value.datum(), like) {
+            (Datum::Money(money), Some(like)) => {
+                CellView { text: Money::shown_like(money.fen(), like).to_string(), ..cell }
+            }
+            _ => cell,
+        }
+    }
+
     /// Returns the fields that the page does not show elsewhere, by the question they answer.
     fn groups(&self, record: &PublicRecord) -> Vec<FieldGroup> {
         let elsewhere = ["source", "source_url"];
@@ -343,21 +354,24 @@ impl Viewer<'_> {
         let find = |row: &'_ [PublicField], column: usize| {
             row.iter().position(|cell| cell.field() == column)
         };
+        let units = units(table, &order);
         let rows: Vec<Vec<CellView>> = table
             .rows()
             .iter()
             .map(|row| {
-                let columns = order.iter().zip(&columns);
+                let columns = order.iter().zip(&columns).zip(&units);
                 columns
-                    .map(|(column, def)| match find(row, *column).map(|at| row[at].values()) {
-                        Some([value]) => self.cell(def, value),
-                        Some(values) => self.joined(def, values),
-                        None => CellView {
-                            text: String::new(),
-                            href: String::new(),
-                            masked: false,
-                            date: String::new(),
-                        },
+                    .map(|((column, def), like)| {
+                        match find(row, *column).map(|at| row[at].values()) {
+                            Some([value]) => self.cell_like(def, value, *like),
+                            Some(values) => self.joined(def, values),
+                            None => CellView {
+                                text: String::new(),
+                                href: String::new(),
+                                masked: false,
+                                date: String::new(),
+                            },
+                        }
                     })
                     .collect()
             })
@@ -379,7 +393,13 @@ impl Viewer<'_> {
                     masked: masked(at),
                 })
                 .collect(),
-            totals: totals(&order, &table.rows().iter().collect::<Vec<_>>(), &def.fields),
+            totals: totals(&order, &table.rows().iter().collect::<Vec<_>>(), &def.fields)
+                .into_iter()
+                .zip(&units)
+                .map(|(sum, like)| {
+                    like.map_or_else(|| sum.clone(), |like| written_like(&sum, like))
+                })
+                .collect(),
             rows,
             count: table.count(),
         }
@@ -721,6 +741,25 @@ fn in_reading_order(def: &TableDef, columns: &[usize]) -> Vec<usize> {
         order.insert(name + 1, column);
     }
     order
+}
+
+/// Returns how the amounts of each column are shown: one under another, in one unit.
+fn units(table: &PublicTable, columns: &[usize]) -> Vec<Option<Money>> {
+    let of_column = |column: &usize| {
+        let cells = table.rows().iter().flatten().filter(|cell| cell.field() == *column);
+        let amounts = cells.flat_map(PublicField::values).filter_map(|value| match value.datum() {
+            Datum::Money(money) => Some(*money),
+            _ => None,
+        });
+        Money::one_unit(&amounts.collect::<Vec<_>>())
+    };
+    columns.iter().map(of_column).collect()
+}
+
+/// Returns an amount in words in another unit.
+fn written_like(words: &str, like: Money) -> String {
+    Money::parse(words, None)
+        .map_or_else(|_| words.to_owned(), |sum| Money::shown_like(sum.fen(), like).to_string())
 }
 
 /// Returns a size as people say it.
