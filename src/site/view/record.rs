@@ -14,6 +14,7 @@ use crate::site::chart::Figure;
 use crate::site::index::Index;
 use crate::site::ledger::Rung;
 use crate::site::notice::Standing;
+use crate::site::view::columns;
 use crate::site::view::legend::{self, LegendLine};
 use crate::site::view::money::{self, StepRow};
 use crate::site::view::overview::validity::{self, StandingView};
@@ -354,7 +355,7 @@ impl Viewer<'_> {
         let find = |row: &'_ [PublicField], column: usize| {
             row.iter().position(|cell| cell.field() == column)
         };
-        let units = units(table, &order);
+        let units = columns::units(table, &order);
         let rows: Vec<Vec<CellView>> = table
             .rows()
             .iter()
@@ -397,7 +398,7 @@ impl Viewer<'_> {
                 .into_iter()
                 .zip(&units)
                 .map(|(sum, like)| {
-                    like.map_or_else(|| sum.clone(), |like| written_like(&sum, like))
+                    like.map_or_else(|| sum.clone(), |like| columns::written_like(&sum, like))
                 })
                 .collect(),
             rows,
@@ -741,25 +742,6 @@ fn in_reading_order(def: &TableDef, columns: &[usize]) -> Vec<usize> {
         order.insert(name + 1, column);
     }
     order
-}
-
-/// Returns how the amounts of each column are shown: one under another, in one unit.
-fn units(table: &PublicTable, columns: &[usize]) -> Vec<Option<Money>> {
-    let of_column = |column: &usize| {
-        let cells = table.rows().iter().flatten().filter(|cell| cell.field() == *column);
-        let amounts = cells.flat_map(PublicField::values).filter_map(|value| match value.datum() {
-            Datum::Money(money) => Some(*money),
-            _ => None,
-        });
-        Money::one_unit(&amounts.collect::<Vec<_>>())
-    };
-    columns.iter().map(of_column).collect()
-}
-
-/// Returns an amount in words in another unit.
-fn written_like(words: &str, like: Money) -> String {
-    Money::parse(words, None)
-        .map_or_else(|_| words.to_owned(), |sum| Money::shown_like(sum.fen(), like).to_string())
 }
 
 /// Returns a size as people say it.
