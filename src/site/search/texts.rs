@@ -9,6 +9,7 @@ use crate::records::{Class, Datum, FieldDef, PublicField, PublicPage, PublicTabl
 use crate::site::index::Index;
 use crate::site::search::fold::Folding;
 use crate::site::search::{LINE, PART, Text};
+use crate::site::view::columns;
 use crate::site::{card, markdown, sentence, url, words};
 use crate::text::Lang;
 
@@ -110,8 +111,19 @@ fn of_rows(index: &Index<'_>, table: &PublicTable, def: &TableDef) -> Vec<String
     let personal = def.is_personal();
     let open =
         |field: &&PublicField| !personal || def.fields[field.field()].class == Some(Class::Public);
+    // Amounts are found as the page shows them, in the unit of their column.
+    let all: Vec<usize> = (0..def.fields.len()).collect();
+    let units = columns::units(table, &all);
     let rows = table.rows().iter().flatten().filter(open);
-    rows.flat_map(|field| of_field(index, &def.fields[field.field()], field)).collect()
+    rows.flat_map(|field| {
+        let like = units[field.field()];
+        let texts = of_field(index, &def.fields[field.field()], field);
+        texts.into_iter().map(move |text| match like {
+            Some(like) => columns::written_like(&text, like),
+            None => text,
+        })
+    })
+    .collect()
 }
 
 /// Returns the values of a field, as far as a reader sees them whole.
