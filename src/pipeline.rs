@@ -98,6 +98,12 @@ pub struct Facts {
     pub base_url: String,
     /// The day the site speaks for.
     pub as_of: Option<Day>,
+    /// Whether the register says that it is made up.
+    pub example: bool,
+    /// Records that are drafts.
+    pub drafts: usize,
+    /// Records whose day of publication is to come.
+    pub to_come: usize,
     /// How many records there are.
     pub records: usize,
     /// Notices open for objection.
@@ -193,7 +199,7 @@ fn build(files: &Files, settings: &Settings, goal: Goal, watch: &dyn Fn(Phase)) 
     watch(Phase::Release);
     let started = Instant::now();
     let as_of = day_of(&opened, settings);
-    let unsearchable = opened.site().unsearchable.clone();
+    let (unsearchable, waiting) = (opened.site().unsearchable.clone(), opened.waiting(as_of));
     let mut faults = Report::default();
     let theme = Theme::read(files, opened.site(), Lang::Zh, &mut faults);
     let (release, withheld) = release(&opened, goal, as_of, (settings, &theme));
@@ -216,7 +222,7 @@ fn build(files: &Files, settings: &Settings, goal: Goal, watch: &dyn Fn(Phase)) 
         outcome.report = report;
         return finished(outcome, files, timings);
     }
-    outcome.facts = facts(&release, &report);
+    outcome.facts = facts(&release, &report, waiting);
     outcome.facts.withheld = outcome.withheld.total();
     outcome.facts.unsearchable = outcome.withheld.unsearchable();
     outcome.lists = lists(&release);
@@ -278,13 +284,36 @@ fn day_of(opened: &Opened, settings: &Settings) -> Day {
     own.unwrap_or(settings.as_of)
 }
 
+/// What holding a register against every rule came to.
+#[derive(Debug)]
+pub struct Examined {
+    /// The findings.
+    pub report: Report,
+    /// What of the files may be shown in snippets.
+    pub shown: Shown,
+    /// What else there is to say: the day the register speaks for, and what waits for its own.
+    pub facts: Facts,
+}
+
 /// Holds a register against every rule without building it: its records and its theme.
 #[must_use]
-pub fn check(files: &Files, look: &Look<'_>) -> (Report, Shown) {
+pub fn examine(files: &Files, look: &Look<'_>) -> Examined {
     let opened = records::open(files, look);
     let mut report = opened.report().clone();
     drop(Theme::read(files, opened.site(), Lang::Zh, &mut report));
-    (report.sorted(), opened.shown().clone())
+    let as_of = opened.site().as_of.filter(|_| !look.as_of_asked).or(look.as_of);
+    let mut facts = Facts { as_of, example: opened.site().example, ..Facts::default() };
+    if let Some(as_of) = as_of {
+        (facts.drafts, facts.to_come) = opened.waiting(as_of);
+    }
+    Examined { report: report.sorted(), shown: opened.shown().clone(), facts }
+}
+
+/// Returns the findings of a register, and what of its files may be shown in snippets.
+#[must_use]
+pub fn check(files: &Files, look: &Look<'_>) -> (Report, Shown) {
+    let Examined { report, shown, .. } = examine(files, look);
+    (report, shown)
 }
 
 /// Reads and checks the register.
@@ -361,12 +390,15 @@ fn lists(release: &Release) -> Vec<String> {
 }
 
 /// Counts what the summary says.
-fn facts(release: &Release, report: &Report) -> Facts {
+fn facts(release: &Release, report: &Report, (drafts, to_come): (usize, usize)) -> Facts {
     let as_of = release.as_of();
     let mut facts = Facts {
         title: release.site().title.clone(),
         base_url: release.site().base_url.clone(),
         as_of: Some(as_of),
+        example: release.site().example,
+        drafts,
+        to_come,
         records: release.records().len(),
         ..Facts::default()
     };

@@ -4,6 +4,7 @@
 
 pub mod index_number;
 pub mod metadata;
+pub(crate) mod shown;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use crate::files::Files;
 use crate::project::index_number::Scheme;
 use crate::project::metadata::Metadata;
 use crate::syntax::{self, Reader};
-use crate::text::{Day, Phrase};
+use crate::text::{Day, Phrase, nearest};
 
 /// The file with the site's facts.
 pub const SITE_FILE: &str = "site.toml";
@@ -25,8 +26,24 @@ pub const SITE_FILE: &str = "site.toml";
 /// The file with the places.
 pub const PLACES_FILE: &str = "places.toml";
 
+/// The settings of a register's own theme.
+pub const THEME_SETTINGS: &str = "theme/theme.toml";
+
 /// The folder of a register's own theme files.
 pub const THEME_FOLDER: &str = "theme/";
+
+/// The keys of `site.toml` that stand above its tables.
+const TOP_KEYS: [&str; 9] = [
+    "title",
+    "publisher",
+    "description",
+    "base_url",
+    "as_of",
+    "place",
+    "languages",
+    "example",
+    "tile_map",
+];
 
 /// What the register says of itself.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -258,7 +275,7 @@ fn contact(reader: &mut Reader<'_, '_>, path: &Arc<str>, report: &mut Report) ->
     let Some(table) = reader.table("contact", report) else {
         return Contact::default();
     };
-    let mut reader = Reader::new(path, table, SITE_FAULT);
+    let mut reader = Reader::new(path, table, SITE_FAULT).below("contact", &TOP_KEYS);
     let contact = Contact {
         hotlines: reader.texts("hotlines", report),
         address: reader.text("address", report).unwrap_or_default(),
@@ -275,7 +292,7 @@ fn open_data(reader: &mut Reader<'_, '_>, path: &Arc<str>, report: &mut Report) 
     let Some(table) = reader.table("opendata", report) else {
         return OpenData::default();
     };
-    let mut reader = Reader::new(path, table, SITE_FAULT);
+    let mut reader = Reader::new(path, table, SITE_FAULT).below("opendata", &TOP_KEYS);
     let mut text = |key| reader.text(key, report).unwrap_or_default();
     let open_data = OpenData {
         license: text("license"),
@@ -292,7 +309,7 @@ fn privacy(reader: &mut Reader<'_, '_>, path: &Arc<str>, report: &mut Report) ->
     let Some(table) = reader.table("privacy", report) else {
         return Raw::default();
     };
-    let mut reader = Reader::new(path, table, SITE_FAULT);
+    let mut reader = Reader::new(path, table, SITE_FAULT).below("privacy", &TOP_KEYS);
     let raw = match reader.text("raw", report).as_deref() {
         None | Some("allowed") => Raw::Allowed,
         Some("absent") => Raw::Absent,
@@ -316,7 +333,7 @@ fn footer(reader: &mut Reader<'_, '_>, path: &Arc<str>, report: &mut Report) -> 
     let Some(table) = reader.table("footer", report) else {
         return Footer::default();
     };
-    let mut reader = Reader::new(path, table, SITE_FAULT);
+    let mut reader = Reader::new(path, table, SITE_FAULT).below("footer", &TOP_KEYS);
     let footer = Footer {
         organizer: reader.text("organizer", report).unwrap_or_default(),
         code: reader.text("code", report).unwrap_or_default(),
@@ -476,8 +493,12 @@ impl Places {
                     let place = place(table, &path, &span, report);
                     let own = place.code == place.parent;
                     let parent = if own { "?".to_owned() } else { place.parent.clone() };
-                    parents.push((parent, span.clone()));
-                    if places.places.insert(place.code.clone(), place).is_some() {
+                    let mut reader = Reader::new(&path, table, PLACE_FAULT);
+                    parents.push((parent, value_span(&mut reader, "parent", &span)));
+                    let span = value_span(&mut reader, "code", &span);
+                    // A place without a code was told of already.
+                    let named = !place.code.is_empty();
+                    if places.places.insert(place.code.clone(), place).is_some() && named {
                         let message = Phrase::new(
                             "这个地点代码登记了两次",
                             "this code stands for two places",
@@ -534,13 +555,18 @@ impl Places {
     }
 }
 
+/// Returns where the value of a key stands, or the whole that it is missing in.
+fn value_span(reader: &mut Reader<'_, '_>, key: &'static str, whole: &Span) -> Span {
+    reader.node(key).map_or_else(|| whole.clone(), |node| reader.span(node.span()))
+}
+
 /// Reads one `[[place]]`.
 fn place(table: &DeTable<'_>, path: &Arc<str>, span: &Span, report: &mut Report) -> Place {
     let mut reader = Reader::new(path, table, PLACE_FAULT).standing_at(span);
     let code = reader.required("code", report);
-    if code.is_empty() || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !code.bytes().all(|byte| byte.is_ascii_digit()) {
         let message = Phrase::new("地点代码只能是数字", "the code of a place has digits only");
-        report.push(Finding::new(PLACE_FAULT, span.clone(), message));
+        report.push(Finding::new(PLACE_FAULT, value_span(&mut reader, "code", span), message));
     }
     let level_name = reader.required("level", report);
     let level =
@@ -551,7 +577,20 @@ fn place(table: &DeTable<'_>, path: &Arc<str>, span: &Span, report: &mut Report)
             format!("`level` 要从这些里选:{names}"),
             format!("`level` must be one of: {names}"),
         );
-        report.push(Finding::new(PLACE_FAULT, span.clone(), message));
+        let labelled = Level::ALL
+            .iter()
+            .find(|(.., label)| !level_name.is_empty() && label.contains(&level_name));
+        let near = labelled.map(|(_, name, _)| *name);
+        let near = near.or_else(|| nearest(&level_name, Level::ALL.map(|(_, name, _)| name)));
+        let mut finding =
+            Finding::new(PLACE_FAULT, value_span(&mut reader, "level", span), message);
+        finding.help.extend(near.map(|near| {
+            Phrase::new(format!("是不是 \"{near}\"?"), format!("did you mean \"{near}\"?"))
+        }));
+        // What is missing was told of already.
+        if reader.node("level").is_some() {
+            report.push(finding);
+        }
     }
     let place = Place {
         code,

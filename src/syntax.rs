@@ -3,6 +3,9 @@
 //! Messages name keys and never values; the parser's own words are used only where they cannot
 //! quote the source.
 
+mod pen;
+mod slip;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,6 +14,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diag::code::{NOT_UTF8, SYNTAX};
 use crate::diag::{Code, Finding, Report, Span};
+use crate::syntax::pen::Pen;
 use crate::text::{Phrase, nearest};
 
 /// A value with its place in the file.
@@ -24,30 +28,68 @@ pub(crate) fn parse<'a>(
     report: &mut Report,
 ) -> DeTable<'a> {
     let (table, errors) = DeTable::parse_recoverable(source);
-    let mut last_line = None;
-    for error in errors {
-        let range = error.span().unwrap_or(0..0);
-        // One slip of the pen upsets the rest of its line; it is still one problem.
-        let line = source.get(..range.start).map(|before| before.matches('\n').count());
-        if line.is_some() && line == last_line {
+    if !errors.is_empty() {
+        let mut faults: Vec<Fault<'_>> = errors.iter().map(Fault::of).collect();
+        faults.sort_by_key(|fault| fault.range.start);
+        let place = |range: &Range<usize>| {
+            let end = range.end.max(range.start + 1).min(source.len().max(1));
+            Span::new(path, range.start + offset..end + offset)
+        };
+        report_faults(source, &faults, &place, report);
+    }
+    table.into_inner()
+}
+
+/// What the parser says of a place.
+struct Fault<'e> {
+    range: Range<usize>,
+    words: &'e str,
+}
+
+impl<'e> Fault<'e> {
+    fn of(error: &'e toml::de::Error) -> Self {
+        Self { range: error.span().unwrap_or(0..0), words: error.message() }
+    }
+}
+
+/// Reports what is wrong with each statement, once: one slip of the pen upsets whatever comes behind it.
+fn report_faults(
+    source: &str,
+    faults: &[Fault<'_>],
+    place: &dyn Fn(&Range<usize>) -> Span,
+    report: &mut Report,
+) {
+    let statements = slip::statements(source);
+    for (pen, range) in statements.iter().filter_map(|statement| statement.slip.as_ref()) {
+        let (message, help) = pen.words();
+        report.push(Finding::new(SYNTAX, place(range), message).help(help));
+    }
+    let mut last = None;
+    for fault in faults {
+        let number = statements.iter().rposition(|one| one.start <= fault.range.start);
+        let upset = number.is_some_and(|number| {
+            statements[number].slip.is_some() || statements[..number].iter().any(|one| one.runs_on)
+        });
+        if upset || number.is_some() && number == last {
             continue;
         }
-        last_line = line;
-        let end = range.end.max(range.start + 1).min(source.len().max(1));
-        let span = Span::new(path, range.start + offset..end + offset);
+        last = number;
+        if let Some((message, help)) = Pen::of_words(fault.words).map(Pen::words) {
+            report.push(Finding::new(SYNTAX, place(&fault.range), message).help(help));
+            continue;
+        }
         let message = Phrase::new(
             "这里的写法不合 TOML 语法",
-            harmless(error.message(), &source[range.start.min(source.len())..]).map_or_else(
+            harmless(fault.words, &source[fault.range.start.min(source.len())..]).map_or_else(
                 || "this is not TOML".to_owned(),
                 |why| format!("this is not TOML: {why}"),
             ),
         );
-        report.push(Finding::new(SYNTAX, span, message).help(Phrase::new(
-            "检查引号、方括号和等号是否成对、齐全,一行只写一个键",
-            "check that quotes, brackets and equals signs are complete, one key a line",
+        report.push(Finding::new(SYNTAX, place(&fault.range), message).help(Phrase::new(
+            "检查引号、括号、逗号和等号是否成对、齐全,是不是英文半角的;一行只写一个键",
+            "check that quotes, brackets, commas and equals signs are complete and plain, one key a line",
         )));
     }
-    table.into_inner()
 }
 
 /// Returns the parser's own words, if nothing of the file can be in them: they are plain words, and
@@ -93,12 +135,21 @@ pub(crate) struct Reader<'r, 'a> {
     table: &'r DeTable<'a>,
     asked: Vec<&'static str>,
     code: Code,
+    /// The head of the table, and the keys that belong above it.
+    above: Option<(&'static str, &'static [&'static str])>,
 }
 
 impl<'r, 'a> Reader<'r, 'a> {
     /// Opens a table for reading; its faults are reported under `code`.
     pub(crate) fn new(path: &'r Arc<str>, table: &'r DeTable<'a>, code: Code) -> Self {
-        Self { whole: Span::whole(path), path, table, asked: Vec::new(), code }
+        Self { whole: Span::whole(path), path, table, asked: Vec::new(), code, above: None }
+    }
+
+    /// Says under which head the table stands, and which keys belong above all heads: what is added at
+    /// the end of a file falls into its last table.
+    pub(crate) fn below(mut self, head: &'static str, above: &'static [&'static str]) -> Self {
+        self.above = Some((head, above));
+        self
     }
 
     /// Says where in the file the table stands, for what is missing in it.
@@ -140,6 +191,10 @@ impl<'r, 'a> Reader<'r, 'a> {
     /// Returns the text under a key that must be there.
     pub(crate) fn required(&mut self, key: &'static str, report: &mut Report) -> String {
         if let Some(text) = self.text(key, report) {
+            if let Some(node) = self.node(key).filter(|_| text.trim().is_empty()) {
+                let message = Phrase::new(format!("`{key}` 是空的"), format!("`{key}` is empty"));
+                report.push(Finding::new(self.code, self.span(node.span()), message));
+            }
             return text;
         }
         if self.node(key).is_none() {
@@ -207,7 +262,12 @@ impl<'r, 'a> Reader<'r, 'a> {
                 },
             );
             let mut finding = Finding::new(self.code, self.span(key.span()), message);
-            if let Some(near) = nearest(name, self.asked.iter().copied()) {
+            if let Some((head, _)) = self.above.filter(|(_, above)| above.contains(&&**name)) {
+                finding = finding.help(Phrase::new(
+                    format!("这一行要写到 [{head}] 那一行的前面"),
+                    format!("this line belongs above the line [{head}]"),
+                ));
+            } else if let Some(near) = nearest(name, self.asked.iter().copied()) {
                 finding = finding.help(Phrase::new(
                     format!("是不是 `{near}`?"),
                     format!("did you mean `{near}`?"),

@@ -88,6 +88,8 @@ impl Command for Board {
         }
         let changes = emit(&outcome.artifacts, (&ground.board, Mark::Board), lang)?;
         term::say(&summary(&outcome, &changes, &ground, lang));
+        let today = (!as_of_asked).then_some(as_of);
+        term::say(&today::stands_still(&outcome.facts, today, lang));
         Ok(Exit::Good)
     }
 }
@@ -138,6 +140,12 @@ fn summary(outcome: &Outcome, changes: &Changes, ground: &Ground, lang: Lang) ->
         text.push_str(&match lang {
             Lang::Zh => format!("  到期:请到村里撤下 {path}\n"),
             Lang::En => format!("  over: take down {path}\n"),
+        });
+    }
+    if outcome.facts.base_url.is_empty() {
+        text.push_str(match lang {
+            Lang::Zh => "  打印件上没有二维码:site.toml 里没有写网站的地址 base_url\n",
+            Lang::En => "  the sheets have no QR code: site.toml does not say where the site is (base_url)\n",
         });
     }
     text.push_str(match lang {

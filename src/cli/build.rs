@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail};
 
 use crate::cli::args::{Flag, Invocation};
+use crate::cli::check::waiting;
 use crate::cli::key::{self, KEY};
 use crate::cli::place::Ground;
 use crate::cli::today::{self, AS_OF};
@@ -18,7 +19,7 @@ use crate::output::gate::{Leak, What};
 use crate::output::memory::{self, State};
 use crate::output::purge::{self, Change, Lists};
 use crate::pipeline::{self, Facts, Outcome, Phase, Settings};
-use crate::text::{Lang, Phrase, plural};
+use crate::text::{Day, Lang, Phrase, plural};
 
 /// The command.
 pub(crate) struct Build;
@@ -195,7 +196,8 @@ fn fresh(
     if !outcome.report.findings().is_empty() {
         term::note(&findings);
     }
-    let text = outcome.said(summary(&outcome.facts, &changes, ground, lang), lang);
+    let today = (!settings.as_of_asked).then_some(settings.as_of);
+    let text = outcome.said(summary(&outcome.facts, &changes, (ground, today), lang), lang);
     term::say(&text);
     memory::list_links(&ground.memory, &outcome.external)?;
     let new = note_purge(&outcome, &changes, (ground, &site, &before), lang)?;
@@ -210,7 +212,8 @@ fn fresh(
         ..Changes::default()
     };
     let quiet = outcome.report.findings().is_empty();
-    let memory = quiet.then(|| outcome.said(summary(&outcome.facts, &later, ground, lang), lang));
+    let memory =
+        quiet.then(|| outcome.said(summary(&outcome.facts, &later, (ground, today), lang), lang));
     // The process is about to end; taking a whole site apart first helps nobody.
     std::mem::forget((files, outcome.artifacts));
     Ok((Exit::of(&outcome.report), memory))
@@ -354,7 +357,13 @@ pub(crate) fn leak_words(leaks: &[Leak], lang: Lang) -> String {
 }
 
 /// Returns the summary that a clerk understands.
-fn summary(facts: &Facts, changes: &Changes, ground: &Ground, lang: Lang) -> String {
+fn summary(
+    facts: &Facts,
+    changes: &Changes,
+    (ground, today): (&Ground, Option<Day>),
+    lang: Lang,
+) -> String {
+    let notes = waiting(facts, lang) + &today::stands_still(facts, today, lang);
     let as_of = facts.as_of.map_or_else(String::new, |day| day.words(lang));
     let home = ground.public.join("index.html");
     let home = home.display();
@@ -375,7 +384,7 @@ fn summary(facts: &Facts, changes: &Changes, ground: &Ground, lang: Lang) -> Str
             format!(
                 "网站生成好了:{}(截至{as_of})\n  记录 {} 条,文件 {pages} 个:新写 {},没变 {},撤下 {}\n  \
                  公示 正在公示 {} 项{next};还没开始 {} 项;已结束 {} 项\n  时限 {late}\n  \
-                 隐私 扣下不公开的内容 {} 处、名单 {} 份;每个文件都逐字查过,没有漏出(其中 {} 处太短,无法查找)\n  打开 {home}\n",
+                 隐私 扣下不公开的内容 {} 处、名单 {} 份;每个文件都逐字查过,没有漏出(其中 {} 处太短,无法查找)\n{notes}  打开 {home}\n",
                 facts.title,
                 facts.records,
                 changes.written,
@@ -400,7 +409,7 @@ fn summary(facts: &Facts, changes: &Changes, ground: &Ground, lang: Lang) -> Str
             format!(
                 "The site is built: {} (as of {as_of})\n  records  {}; files {pages}: {} written, {} unchanged, {} removed\n  \
                  notices  {} open{next}; {} still to begin; {} ended\n  deadline {late}\n  \
-                 privacy  {} and {} withheld; every file searched, nothing got out ({} too short to search for)\n  open     {home}\n",
+                 privacy  {} and {} withheld; every file searched, nothing got out ({} too short to search for)\n{notes}  open     {home}\n",
                 facts.title,
                 facts.records,
                 changes.written,

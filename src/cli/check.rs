@@ -8,12 +8,15 @@ use crate::cli::today::{self, AS_OF};
 use crate::cli::{Command, Exit, place, term};
 use crate::diag::{FORMS, Sources, form};
 use crate::files::Files;
-use crate::pipeline;
+use crate::pipeline::{self, Examined, Facts};
 use crate::records::Look;
-use crate::text::{Lang, Phrase};
+use crate::text::{Lang, Phrase, plural};
 
 /// The command.
 pub(crate) struct Check;
+
+/// The form for people.
+const HUMAN: &str = "human";
 
 impl Command for Check {
     fn name(&self) -> &'static str {
@@ -46,7 +49,7 @@ impl Command for Check {
     }
 
     fn run(&self, invocation: &Invocation) -> Result<Exit> {
-        let name = invocation.value("format").unwrap_or("human");
+        let name = invocation.value("format").unwrap_or(HUMAN);
         let Some(form) = form(name) else {
             let names = FORMS.iter().map(|form| form.name()).collect::<Vec<_>>().join(", ");
             match invocation.lang {
@@ -60,9 +63,33 @@ impl Command for Check {
         let (as_of, as_of_asked) = today::as_of(invocation)?;
         let key = key::read(invocation, &ground)?;
         let look = Look { as_of: Some(as_of), as_of_asked, key: key.as_ref() };
-        let (report, shown) = pipeline::check(&files, &look);
+        let Examined { report, shown, facts } = pipeline::examine(&files, &look);
         let sources = Sources::new(&files, &shown);
         term::say(&form.write(&report, &sources, invocation.lang));
+        if name == HUMAN {
+            term::say(&notes(&facts, &look, invocation.lang));
+        }
         Ok(Exit::of(&report))
+    }
+}
+
+/// Returns what a person should know beside the findings.
+fn notes(facts: &Facts, look: &Look<'_>, lang: Lang) -> String {
+    let today = look.as_of.filter(|_| !look.as_of_asked);
+    format!("{}{}", waiting(facts, lang), today::stands_still(facts, today, lang))
+}
+
+/// Returns what is said of records that are not published yet; nothing when there are none.
+pub(crate) fn waiting(facts: &Facts, lang: Lang) -> String {
+    let Facts { drafts, to_come, .. } = facts;
+    match (drafts + to_come, lang) {
+        (0, _) => String::new(),
+        (_, Lang::Zh) => {
+            format!("  还没上网 草稿 {drafts} 条,未到公开日 {to_come} 条\n")
+        }
+        (_, Lang::En) => format!(
+            "  waiting  {}, {to_come} whose day of publication is to come\n",
+            plural(*drafts, "draft")
+        ),
     }
 }

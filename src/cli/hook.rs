@@ -76,10 +76,10 @@ fn install(folder: &Path, lang: Lang) -> Result<Exit> {
     }
     term::say(match lang {
         Lang::Zh => {
-            "装好了:每次 git commit 之前都会查一遍,有个人信息就不提交。\n撤掉: mingbai hook remove\n"
+            "装好了:每次 git commit 之前都会查一遍,标题、正文、附件等处有个人信息就不提交。\n名单栏里的原文不拦;仓库要给别人看,就在 site.toml 里写 [privacy] raw = \"absent\",那里也不许有。\n撤掉: mingbai hook remove\n"
         }
         Lang::En => {
-            "Installed: every `git commit` is searched first and refused if it holds personal data.\nTake it away: mingbai hook remove\n"
+            "Installed: every `git commit` is searched first and refused if titles, prose, attachments and the like hold personal data.\nValues in the fields of lists pass; say [privacy] raw = \"absent\" in site.toml if others see the repository.\nTake it away: mingbai hook remove\n"
         }
     });
     Ok(Exit::Good)

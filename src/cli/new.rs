@@ -11,12 +11,15 @@ use crate::cli::today::{self, AS_OF};
 use crate::cli::{Command, Exit, place, term};
 use crate::files::{Files, list};
 use crate::output::emit::write_new;
-use crate::project::Site;
-use crate::records::{self, FieldDef, Kind, Role, Schema};
+use crate::records::schema::Part;
+use crate::records::{self, FieldDef, Kind, Look, Role, Schema, TableDef};
 use crate::text::{Day, Lang, Phrase, nearest};
 
 /// The files of a new register.
 static STARTER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
+
+/// How many columns a row begins with when none is needed.
+const FEW: usize = 4;
 
 /// How long the notice of a new register hangs after its first day.
 const NOTICE_DAYS: i32 = 13;
@@ -78,7 +81,7 @@ fn is_kind(invocation: &Invocation, word: &str) -> Result<bool> {
         return Ok(false);
     };
     let schema = records::schema_of(&Files::read(&ground.content)?);
-    Ok(schema.kinds().iter().any(|kind| kind.name == word || kind.folder == word))
+    Ok(schema.meant(word).is_some())
 }
 
 /// Writes a new register.
@@ -134,25 +137,34 @@ fn gather(dir: &'static Dir<'static>, files: &mut Vec<(&'static str, &'static st
     }
 }
 
-/// Returns what to say when there is no such kind; its name in Chinese is understood.
+/// Returns what to say when there is no such kind.
 pub(crate) fn no_such_kind(schema: &Schema, name: &str) -> Phrase {
     let kinds = || schema.kinds().iter();
-    let labelled = kinds().find(|kind| kind.label.zh == name || kind.label.en == name);
-    let near = nearest(name, kinds().map(|kind| kind.name.as_str()));
-    labelled.map(|kind| kind.name.as_str()).or(near).map_or_else(
-        || {
+    let labels = kinds().map(|kind| kind.label.zh.as_str());
+    let some: Vec<String> = kinds()
+        .filter(|kind| name.chars().count() > 1 && kind.label.zh.contains(name))
+        .map(|kind| format!("{}({})", kind.name, kind.label.zh))
+        .collect();
+    let near = nearest(name, kinds().map(|kind| kind.name.as_str())).or_else(|| {
+        nearest(name, labels).and_then(|label| schema.meant(label)).map(|kind| kind.name.as_str())
+    });
+    match (some.is_empty(), near) {
+        (false, _) => {
+            let some = some.join("、");
             Phrase::new(
-                format!("没有 {name} 这一类;mingbai schema 列出全部的类"),
-                format!("there is no kind {name}; `mingbai schema` lists them all"),
+                format!("“{name}”可能指好几类,写清楚是哪一类:{some}"),
+                format!("{name} may be several kinds, name one: {some}"),
             )
-        },
-        |near| {
-            Phrase::new(
-                format!("没有 {name} 这一类;是不是 {near}?"),
-                format!("there is no kind {name}; did you mean {near}?"),
-            )
-        },
-    )
+        }
+        (true, Some(near)) => Phrase::new(
+            format!("没有 {name} 这一类;是不是 {near}?"),
+            format!("there is no kind {name}; did you mean {near}?"),
+        ),
+        (true, None) => Phrase::new(
+            format!("没有 {name} 这一类;mingbai schema 列出全部的类"),
+            format!("there is no kind {name}; `mingbai schema` lists them all"),
+        ),
+    }
 }
 
 /// Writes a new record with every field of its kind, the required ones to be filled in.
@@ -160,10 +172,10 @@ fn record(invocation: &Invocation, name: &str, id: &str, day: Day) -> Result<()>
     let lang = invocation.lang;
     let ground = place::find_in(invocation.value("dir").unwrap_or("."), lang)?;
     let files = Files::read(&ground.content)?;
-    let schema = records::schema_of(&files);
-    let Some(kind) = schema.kinds().iter().find(|kind| kind.name == name || kind.folder == name)
-    else {
-        bail!("{}", no_such_kind(&schema, name).text(lang));
+    let opened = records::open(&files, &Look::default());
+    let schema = opened.schema();
+    let Some(kind) = schema.meant(name) else {
+        bail!("{}", no_such_kind(schema, name).text(lang));
     };
     let plain = |letter: char| letter.is_alphanumeric() || "-_.".contains(letter);
     if id.is_empty() || !id.chars().all(plain) || id.starts_with('.') {
@@ -172,8 +184,13 @@ fn record(invocation: &Invocation, name: &str, id: &str, day: Day) -> Result<()>
             Lang::En => bail!("an id has letters, digits, hyphens, underscores and dots only"),
         }
     }
-    let site = Site::read(&files, &mut crate::diag::Report::default());
-    let fields = fields(kind, id, &site.place, day);
+    if opened.has(&format!("{}/{id}", kind.name)) {
+        match lang {
+            Lang::Zh => bail!("“{}”里已经有编号 {id} 的记录了;换一个编号", kind.label.zh),
+            Lang::En => bail!("there is a {} {id} already; choose another id", kind.name),
+        }
+    }
+    let fields = fields(kind, id, &opened.site().place, day);
     let (text, ending) =
         if kind.body.is_some() { (format!("+++\n{fields}+++\n"), "md") } else { (fields, "toml") };
     let path: PathBuf =
@@ -209,19 +226,45 @@ fn fields(kind: &Kind, id: &str, own_place: &str, day: Day) -> String {
         line(&mut text, &format!("{off}{} = {}", field.key, example(field, own_place, day)));
     }
     for table in &kind.tables {
-        line(&mut text, &format!("\n# {}:一行一条", table.label.zh));
-        let off = if table.required { "" } else { "# " };
-        let cells: Vec<String> = table
-            .fields
-            .iter()
-            .map(|field| format!("{} = {}", field.key, example(field, own_place, day)))
-            .collect();
-        line(
-            &mut text,
-            &format!("{off}{} = [\n{off}  {{ {} }},\n{off}]", table.key, cells.join(", ")),
-        );
+        table_lines(&mut text, (kind, table), own_place, day);
     }
     text
+}
+
+/// Lays out a table: a row with the columns that every row needs, and the names of the others.
+fn table_lines(text: &mut String, (kind, table): (&Kind, &TableDef), own_place: &str, day: Day) {
+    line(text, &format!("\n# {}:一行一条", table.label.zh));
+    let off = if table.required { "" } else { "# " };
+    // What the sums of the kind are made of is needed, too, whether or not the law demands it.
+    let summed = |key: &str| {
+        let parts = kind.equations.iter().flat_map(|sum| sum.plus.iter().chain(&sum.minus));
+        let column = Part::Column(table.key.clone(), key.to_owned());
+        parts.into_iter().any(|part| *part == column)
+    };
+    let wanted = |field: &&FieldDef| field.required || summed(&field.key);
+    let mut some: Vec<&FieldDef> = table.fields.iter().filter(wanted).collect();
+    if some.is_empty() {
+        some = table.fields.iter().take(FEW).collect();
+    }
+    let cells: Vec<String> = some
+        .iter()
+        .map(|field| format!("{} = {}", field.key, cell_example(field, own_place, day)))
+        .collect();
+    line(text, &format!("{off}{} = [\n{off}  {{ {} }},\n{off}]", table.key, cells.join(", ")));
+    let others = table.fields.iter().filter(|field| !some.iter().any(|one| one.key == field.key));
+    let others: Vec<String> =
+        others.map(|field| format!("{}({})", field.key, field.label.zh)).collect();
+    if !others.is_empty() {
+        line(text, &format!("# 还可以写的列:{}", others.join("、")));
+    }
+}
+
+/// Returns what stands in a cell to start with: what one household gets is said in 元.
+fn cell_example(field: &FieldDef, own_place: &str, day: Day) -> String {
+    match (field.type_name(), &field.unit) {
+        ("money", None) => "\"……元\"".to_owned(),
+        _ => example(field, own_place, day),
+    }
 }
 
 /// Returns what stands in a field to start with.
@@ -229,6 +272,7 @@ fn example(field: &FieldDef, own_place: &str, day: Day) -> String {
     match (field.role, field.type_name()) {
         (Some(Role::Place), _) => toml::Value::String(own_place.to_owned()).to_string(),
         (_, "date") => day.to_string(),
+        (Some(Role::NoticePeriod), _) => format!("\"{day}/{}\"", day.plus_days(NOTICE_DAYS)),
         (Some(Role::Year), _) => format!("\"{}\"", day.year()),
         _ => field.example(),
     }

@@ -274,13 +274,14 @@ impl Registers {
             return Vec::new();
         };
         let allowances = keeper.allowances(path, bytes).into_iter();
-        let mut known: Vec<Known> =
-            allowances.map(|one| Known { range: one.range, unwanted: one.unwanted }).collect();
+        let mut known: Vec<Known> = allowances
+            .map(|one| Known { range: one.range, unwanted: one.unwanted, kept: one.kept })
+            .collect();
         if let Some(key) = self.key.as_ref().filter(|_| exceptions.are_about(path)) {
             for hit in detect::find(DETECTORS, bytes, Writing::Plain) {
                 let value = String::from_utf8_lossy(&bytes[hit.range.clone()]);
                 if exceptions.cover(key, (hit.detector, path), &value) {
-                    known.push(Known { range: hit.range, unwanted: None });
+                    known.push(Known { range: hit.range, unwanted: None, kept: false });
                 }
             }
         }
@@ -290,7 +291,7 @@ impl Registers {
 
 /// Returns what was looked at.
 fn summary(outcome: &Outcome) -> Phrase {
-    let Outcome { looked, known, ignored, .. } = outcome;
+    let Outcome { looked, known, ignored, kept, .. } = outcome;
     let mut words = Phrase::new(
         format!("查了{looked}个文件或对象"),
         format!("searched {}", plural(*looked, "item")),
@@ -304,6 +305,16 @@ fn summary(outcome: &Outcome) -> Phrase {
         words.en.push_str(&format!(
             "; {} that git ignores not searched (--ignored searches them)",
             plural(*ignored, "file")
+        ));
+    }
+    if *kept > 0 {
+        words.zh.push_str(&format!(
+            ";名单等不公开的栏里有{kept}处个人信息原文,按 [privacy] raw = \"allowed\" 不算在内,所以这个仓库不能公开(改成 \"absent\" 就算)"
+        ));
+        words.en.push_str(&format!(
+            "; {} in fields that are never public {} not counted, as [privacy] raw = \"allowed\" says; so keep this repository private (\"absent\" counts them)",
+            plural(*kept, "personal value"),
+            if *kept == 1 { "is" } else { "are" }
         ));
     }
     words.zh.push('。');

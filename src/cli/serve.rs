@@ -62,9 +62,19 @@ impl Command for Serve {
         let listening = match Listening::on(port) {
             // Another program may hold the usual port; nobody asked for just this one.
             Err(_) if invocation.value("port").is_none() => Listening::on(0)?,
-            other => other?,
+            Err(_) => bail!("{}", taken(port).text(invocation.lang)),
+            Ok(listening) => listening,
         };
         listening.serve(service, term::note)?;
         Ok(Exit::Good)
     }
+}
+
+/// Returns what to say of a port that cannot be had.
+fn taken(port: u16) -> Phrase {
+    let next = port.checked_add(1).unwrap_or(8081);
+    Phrase::new(
+        format!("端口 {port} 用不了,多半有别的程序正在用它;换一个,例如 --port {next}"),
+        format!("port {port} cannot be had, most likely another program has it; try --port {next}"),
+    )
 }

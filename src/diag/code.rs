@@ -81,6 +81,7 @@ codes! {
     UNCHECKED_ATTACHMENT = "unchecked-attachment" Warning;
     DATE_ORDER = "date-order" Error;
     SHORT_NOTICE = "short-notice" Error;
+    ENDLESS_NOTICE = "endless-notice" Error;
     LATE_PUBLICATION = "late-publication" Warning;
     HOLIDAYS_UNKNOWN = "holidays-unknown" Warning;
     LIST_TOTAL = "list-total" Error;
@@ -95,6 +96,9 @@ codes! {
     UNSAFE_AGGREGATE = "unsafe-aggregate" Error;
     RE_IDENTIFIABLE = "re-identifiable" Warning;
     INDEX_COLLISION = "index-collision" Error;
+    SAME_PERSON = "same-person" Warning;
+    UNREAD_FILE = "unread-file" Warning;
+    LEFT_OVER = "left-over" Warning;
     ACCEPTED_UNUSED = "accepted-unused" Warning;
     BROKEN_LINK = "broken-link" Warning;
     ROUTE_COLLISION = "route-collision" Error;

@@ -2,7 +2,7 @@
 //!
 //! A snippet in a public log is a publication. So a line is shown only where someone said that it
 //! may be: keys, and values of fields whose class is public. Everything else is painted with `*`,
-//! one for each byte, so that columns stay where they are. Long runs of digits are painted even
+//! one for each character. Long runs of digits are painted even
 //! in public values, since that is what an identity or card number typed into a title looks like.
 
 use std::collections::BTreeMap;
@@ -134,24 +134,36 @@ impl<'a> Sources<'a> {
         let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
         let line = text[line_start..line_end].trim_end_matches('\r');
         let end = floor(text, span.end as usize).min(line_start + line.len()).max(start);
-        Some(Snippet {
-            line: text[..start].matches('\n').count() + 1,
-            text: self.painted(&span.path, line_start, line),
-            range: start - line_start..end - line_start,
-        })
+        let (start, end) = (start - line_start, end - line_start);
+        let (text_of_line, range) = self.painted(&span.path, line_start, (line, start..end));
+        let number = text[..line_start + start].matches('\n').count() + 1;
+        Some(Snippet { line: number, text: text_of_line, range })
     }
 
-    /// Paints a line of a file.
-    fn painted(&self, path: &str, line_start: usize, line: &str) -> String {
+    /// Paints a line of a file; returns it with the place of a range of it.
+    fn painted(
+        &self,
+        path: &str,
+        line_start: usize,
+        (line, range): (&str, Range<usize>),
+    ) -> (String, Range<usize>) {
         let mut painted = String::with_capacity(line.len());
         let mut digits = 0;
+        let mut place = None;
+        let mut end = None;
         for (at, letter) in line.char_indices() {
+            if at >= range.start {
+                place.get_or_insert(painted.len());
+            }
+            if at >= range.end {
+                end.get_or_insert(painted.len());
+            }
             digits = if letter.is_numeric() { digits + 1 } else { 0 };
             let sign = letter.is_ascii_whitespace() || "=[]{}\",'".contains(letter);
             if sign || self.shown.allows(path, line_start + at) && digits < LONG_NUMBER {
                 painted.push(letter);
             } else {
-                painted.extend(std::iter::repeat_n('*', letter.len_utf8()));
+                painted.push('*');
             }
             if digits == LONG_NUMBER {
                 let kept = painted.len() - LONG_NUMBER;
@@ -160,7 +172,9 @@ impl<'a> Sources<'a> {
                 }
             }
         }
-        painted
+        let place = place.unwrap_or(painted.len());
+        let end = end.unwrap_or(painted.len());
+        (painted, place..end)
     }
 }
 
@@ -191,11 +205,16 @@ mod tests {
         let title = sources.snippet(&Span::new(&path, 8..28)).expect("a line");
         assert_eq!(title.text, "title = \"路灯 ***********\"");
         let name = sources.snippet(&Span::new(&path, 29..33)).expect("a line");
-        assert_eq!(name.text, "**** = \"*********\"");
+        assert_eq!(name.text, "**** = \"***\"");
         assert_eq!((name.line, name.range), (2, 0..4));
+        // Behind what is painted, the place is still that of the same characters.
+        let value = sources.snippet(&Span::new(&path, 36..47)).expect("a line");
+        assert_eq!(&value.text[value.range], "\"***\"");
+        let digits = sources.snippet(&Span::new(&path, 16..27)).expect("a line");
+        assert_eq!(&digits.text[digits.range], "***********");
         shown.forbid(&Span::new(&path, 9..15));
         let sources = Sources::new(&files, &shown);
         let title = sources.snippet(&Span::new(&path, 8..28)).expect("a line");
-        assert_eq!(title.text, "title = \"****** ***********\"");
+        assert_eq!(title.text, "title = \"** ***********\"");
     }
 }

@@ -21,6 +21,9 @@ use crate::text::Lang;
 /// The file with the addresses whose old copies are to be purged.
 pub const FILE: &str = "purge.txt";
 
+/// The folder of the theme's own files: styles, scripts and pictures, of which no list is a part.
+const ASSETS: &str = "assets/";
+
 /// What opens a line of the file that is no address.
 const COMMENT: char = '#';
 
@@ -67,11 +70,6 @@ pub struct Change<'a> {
 pub fn routes<'a>(change: &Change<'a>) -> Vec<&'a str> {
     let there: BTreeSet<&str> =
         change.artifacts.iter().map(|artifact| artifact.route().as_str()).collect();
-    // A style sheet that changed has another name and is no page that was taken down.
-    let assets: BTreeSet<String> =
-        there.iter().filter_map(|route| url::without_digest(route)).collect();
-    let renamed =
-        |route: &str| url::without_digest(route).is_some_and(|name| assets.contains(&name));
     // What is compressed is served under the name of what it was made of.
     let all: BTreeSet<&str> =
         change.stale.iter().map(String::as_str).chain(there.clone()).collect();
@@ -82,9 +80,9 @@ pub fn routes<'a>(change: &Change<'a>) -> Vec<&'a str> {
     let naming = naming(change);
     let stale = change.stale.iter().map(String::as_str);
     stale
-        .filter(|route| !is_twin(route))
+        .filter(|route| !is_twin(route) && !route.starts_with(ASSETS))
         .filter(|route| {
-            !there.contains(route) && !renamed(route)
+            !there.contains(route)
                 || naming.contains(route)
                 || change.withdrawn.iter().any(|list| was_part(route, list))
         })
@@ -233,6 +231,7 @@ mod tests {
             artifacts.iter().map(|artifact| artifact.route().to_string()).collect();
         stale.push("attachments/gone.txt".to_owned());
         stale.push("assets/a.abcdefghij.css".to_owned());
+        stale.push("assets/gone.js".to_owned());
         stale.push("wombat/a.html.gz".to_owned());
         let withdrawn = Lists::from(["wombat/a".to_owned()]);
         let change = Change { stale: &stale, artifacts: &artifacts, withdrawn: &withdrawn };

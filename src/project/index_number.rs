@@ -11,6 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diag::code::SITE_FAULT;
 use crate::diag::{Finding, Report, Span};
+use crate::project::TOP_KEYS;
 use crate::syntax::Reader;
 use crate::text::{Day, Phrase};
 
@@ -81,7 +82,7 @@ pub struct Scheme {
 impl Scheme {
     /// Reads `[index_number]`; a scheme with a fault is reported and is none.
     pub(super) fn read(table: &DeTable<'_>, path: &Arc<str>, report: &mut Report) -> Option<Self> {
-        let mut reader = Reader::new(path, table, SITE_FAULT);
+        let mut reader = Reader::new(path, table, SITE_FAULT).below("index_number", &TOP_KEYS);
         let pattern = reader.required("scheme", report);
         let organ = reader.text("organ", report).unwrap_or_default();
         let digits = reader.node("digits").map(|node| match node.get_ref() {
@@ -93,18 +94,29 @@ impl Scheme {
                 .filter(|wanted| DIGITS_ALLOWED.contains(wanted))
                 .and_then(|wanted| usize::try_from(wanted).ok())
                 .ok_or_else(|| {
-                    Phrase::new("`digits` 要填4到9的整数", "`digits` is a whole number from 4 to 9")
+                    let words = Phrase::new(
+                        "`digits` 要填4到9的整数",
+                        "`digits` is a whole number from 4 to 9",
+                    );
+                    ("digits", words)
                 }),
             None => Ok(DIGITS),
         };
         let scheme = made.and_then(|digits| Self::parse(&pattern, &organ, digits));
-        let span = reader.node("scheme").map(|node| reader.span(node.span()));
+        let mut place = |key| reader.node(key).map(|node| reader.span(node.span()));
+        let spans = ["scheme", "organ", "digits"].map(|key| (key, place(key)));
         reader.finish(report);
         match scheme {
             Ok(scheme) => Some(scheme),
             // A pattern that is missing was told of already.
-            Err(message) => {
-                report.extend(span.map(|span: Span| {
+            Err((key, message)) => {
+                let span = |wanted| spans.iter().find(|(key, _)| *key == wanted)?.1.clone();
+                if key != "scheme" {
+                    let span = span(key).or_else(|| span("scheme"));
+                    report.extend(span.map(|span| Finding::new(SITE_FAULT, span, message)));
+                    return None;
+                }
+                report.extend(span("scheme").map(|span: Span| {
                     Finding::new(SITE_FAULT, span, message).help(Phrase::new(
                         "可以写的:{organ} {place} {kind} {id} {year} {month} {day} {serial},中间用字母、数字、- / _",
                         "known parts: {organ} {place} {kind} {id} {year} {month} {day} {serial}; between them letters, digits, - / _",
@@ -119,15 +131,20 @@ impl Scheme {
     ///
     /// # Errors
     ///
-    /// Says what is wrong with it.
-    pub fn parse(pattern: &str, organ: &str, digits: usize) -> Result<Self, Phrase> {
+    /// Says what is wrong, and under which key.
+    pub fn parse(
+        pattern: &str,
+        organ: &str,
+        digits: usize,
+    ) -> Result<Self, (&'static str, Phrase)> {
+        let fault = |zh: &str, en: &str| ("scheme", Phrase::new(zh, en));
         let mut parts = Vec::new();
         let mut rest = pattern;
         while !rest.is_empty() {
             let (sign, after) = rest.split_once('{').unwrap_or((rest, ""));
             let opened = sign.len() < rest.len();
             if !sign.chars().all(is_sign) {
-                return Err(Phrase::new(
+                return Err(fault(
                     "`scheme` 里有索引号不能用的字",
                     "`scheme` has signs that index numbers do not have",
                 ));
@@ -142,7 +159,7 @@ impl Scheme {
                     known.map(|(_, part)| (part, after))
                 });
                 let Some((part, after)) = named else {
-                    return Err(Phrase::new(
+                    return Err(fault(
                         "`scheme` 的大括号里有不认识的部分,或者括号没有合上",
                         "`scheme` has an unknown part in braces, or a brace that is not closed",
                     ));
@@ -152,16 +169,17 @@ impl Scheme {
             }
         }
         if !parts.iter().any(|part| matches!(part, Part::Serial | Part::Id)) {
-            return Err(Phrase::new(
+            return Err(fault(
                 "`scheme` 要有 {serial} 或 {id},不然两条记录的号会一样",
                 "`scheme` needs {serial} or {id}, or records would share a number",
             ));
         }
         if parts.contains(&Part::Organ) && (organ.is_empty() || !organ.chars().all(is_sign)) {
-            return Err(Phrase::new(
-                "`scheme` 用了 {organ},`organ` 要填机构代码",
-                "`scheme` has {organ}: give the code of the organ as `organ`",
-            ));
+            let words = Phrase::new(
+                "`organ` 要填机构代码,只能用字母、数字和 - / _(`scheme` 里用了 {organ})",
+                "`organ` is the code of the organ, of letters, digits and - / _ (`scheme` has {organ})",
+            );
+            return Err(("organ", words));
         }
         Ok(Self { parts, organ: organ.to_owned(), digits })
     }

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diag::code::SITE_FAULT;
 use crate::diag::{Finding, Report, Span};
-use crate::project::SITE_FILE;
+use crate::project::{SITE_FILE, TOP_KEYS};
 use crate::syntax::Reader;
 use crate::text::{Phrase, nearest};
 
@@ -43,7 +43,7 @@ pub struct Metadata {
 impl Metadata {
     /// Reads `[metadata]`.
     pub(super) fn read(table: &DeTable<'_>, path: &Arc<str>, report: &mut Report) -> Self {
-        let mut reader = Reader::new(path, table, SITE_FAULT);
+        let mut reader = Reader::new(path, table, SITE_FAULT).below("metadata", &TOP_KEYS);
         let fields = reader.texts("fields", report);
         let span = reader.node("fields").map(|node| reader.span(node.span()));
         let mut labels = BTreeMap::new();

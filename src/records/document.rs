@@ -2,12 +2,13 @@
 //!
 //! Parsing never fails: a file with faults gives findings and whatever could be read.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use toml::de::DeTable;
 
-use crate::diag::code::SYNTAX;
+use crate::diag::code::{NOT_UTF8, SYNTAX};
 use crate::diag::{Finding, Report, Span};
 use crate::files::Files;
 use crate::project::{PLACES_FILE, SITE_FILE, THEME_FOLDER};
@@ -58,8 +59,20 @@ pub(in crate::records) fn parse<'a>(files: &'a Files, report: &mut Report) -> Ve
     documents
 }
 
+/// Takes off what is said of files with syntax errors beside these: sums of half a table, and links to
+/// records whose id nobody could read, are wrong only for as long as the file is.
+pub(in crate::records) fn leave_consequences_out(documents: &[Document<'_>], report: &mut Report) {
+    let broken: BTreeSet<&str> =
+        documents.iter().filter(|document| document.broken).map(|one| &*one.path).collect();
+    report.retain(|finding| {
+        !broken.contains(&*finding.primary.span.path)
+            || [SYNTAX, NOT_UTF8].contains(&finding.code)
+            || finding.code.is_private()
+    });
+}
+
 /// Returns whether a path is that of a record.
-fn is_record(path: &str) -> bool {
+pub(in crate::records) fn is_record(path: &str) -> bool {
     let elsewhere = [KINDS_FOLDER, THEME_FOLDER, ATTACHMENTS_FOLDER, PAGES_FOLDER];
     let own = [SITE_FILE, PLACES_FILE, HOLIDAYS_FILE, EXCEPTIONS_FILE];
     let name = path.rsplit('/').next().unwrap_or(path);

@@ -18,6 +18,7 @@ mod pages;
 mod paint;
 mod people;
 mod personal;
+mod places;
 mod policy;
 mod release;
 mod resolve;
@@ -107,6 +108,7 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
     let documents = document::parse(files, &mut report);
     let ground = Ground { schema: &schema, places: &places, files };
     let mut catalog = resolve::resolve(&documents, &ground, &mut report);
+    places::explain_unknown(files, &mut report);
     let as_of = site.as_of.filter(|_| !look.as_of_asked).or(look.as_of);
     let ground = pages::Ground {
         schema: &schema,
@@ -130,10 +132,11 @@ pub fn open(files: &Files, look: &Look<'_>) -> Opened {
         site: &site,
     };
     check::check(&book, &mut report);
+    document::leave_consequences_out(&documents, &mut report);
     let suspects = check::suspects(&book);
     let excepted = exceptions::settle(&suspects, files, (as_of, look.key), &mut report);
     let report = report.sorted();
-    let mut shown = Shown::default();
+    let mut shown = project::shown::shown(files, &report);
     let paths = paths(&report);
     for document in documents.iter().filter(|document| paths.contains(&document.path)) {
         shown.absorb(resolve::shown(document, &schema));
@@ -181,7 +184,7 @@ fn rename_files(
 ) {
     let everyone = fingerprints::of((catalog, schema), &|_| true, 0);
     for path in paths {
-        let name = everyone.paint(path);
+        let name = paint::covered(&everyone.paint(path));
         if name != **path {
             shown.rename(path, name);
         }
@@ -258,6 +261,21 @@ impl Opened {
     #[must_use]
     pub fn len(&self) -> usize {
         self.catalog.records().len()
+    }
+
+    /// Returns whether there is a record named as `kind/id`.
+    #[must_use]
+    pub fn has(&self, record: &str) -> bool {
+        self.catalog.find(record).is_some()
+    }
+
+    /// Returns how many records are drafts, and how many others will be published after a day.
+    #[must_use]
+    pub fn waiting(&self, as_of: Day) -> (usize, usize) {
+        let records = self.catalog.records();
+        let drafts = records.iter().filter(|record| record.draft).count();
+        let published = release::publish::published(&self.catalog, &self.schema, as_of);
+        (drafts, published.iter().filter(|published| !**published).count() - drafts)
     }
 
     /// Returns whether no record was read.

@@ -26,6 +26,8 @@ pub struct Allowance {
     pub range: Range<usize>,
     /// What the value is called, if it must not be there; otherwise personal data may be in it.
     pub unwanted: Option<Phrase>,
+    /// Whether it is a field of persons or of the office's own, whose values are kept as they are.
+    pub kept: bool,
 }
 
 /// What a register says of personal data in its files.
@@ -115,14 +117,14 @@ impl Keeper {
         if is_office
             || self.raw == Raw::Allowed && (class.is_personal() || class == Class::Internal)
         {
-            allowances.push(Allowance { range, unwanted: None });
+            allowances.push(Allowance { range, unwanted: None, kept: !is_office });
         } else if self.raw == Raw::Absent && class.is_personal() && is_raw(node.get_ref()) {
             let label = &field.label;
             let message = Phrase::new(
                 format!("这个仓库不许有个人信息原文,这里写了“{}”", label.zh),
                 format!("this repository keeps no personal values as they are: {}", label.en),
             );
-            allowances.push(Allowance { range, unwanted: Some(message) });
+            allowances.push(Allowance { range, unwanted: Some(message), kept: false });
         }
     }
 }
@@ -148,7 +150,7 @@ fn of_offices(table: &DeTable<'_>, offset: usize, allowances: &mut Vec<Allowance
         match node.get_ref() {
             _ if OF_OFFICES.contains(&&**key.get_ref()) => {
                 let range = node.span().start + offset..node.span().end + offset;
-                allowances.push(Allowance { range, unwanted: None });
+                allowances.push(Allowance { range, unwanted: None, kept: false });
             }
             DeValue::Table(inner) => of_offices(inner, offset, allowances),
             DeValue::Array(array) => {

@@ -9,7 +9,7 @@
 //! notice period is not running are withheld as a whole.
 
 pub(in crate::records) mod pages;
-mod publish;
+pub(in crate::records) mod publish;
 mod read;
 pub(in crate::records) mod row;
 
@@ -341,12 +341,14 @@ fn notice_windows(
         let Some(period) = notice_period(record, schema, audience) else {
             continue;
         };
-        windows.entry(index).or_default().push(period);
         let about = record.with_role(schema, Role::About);
-        for subject in
-            about.into_iter().flat_map(Cell::references).filter_map(|key| catalog.find(key))
-        {
-            windows.entry(subject).or_default().push(period);
+        let subjects = about.into_iter().flat_map(Cell::references);
+        for index in std::iter::once(index).chain(subjects.filter_map(|key| catalog.find(key))) {
+            let kind = catalog.records()[index].kind_of(schema);
+            // A forgotten end must not leave a list there for ever, nor a mere year for a year.
+            if !kind.expires || period.names_its_days() {
+                windows.entry(index).or_default().push(period);
+            }
         }
     }
     windows

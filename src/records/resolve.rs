@@ -4,6 +4,7 @@
 
 pub(in crate::records) mod own;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -80,18 +81,26 @@ pub(in crate::records) fn resolve(
                 .help(Phrase::new("给其中一个换一个编号", "give one of them another id")),
         );
     }
-    references(&catalog, ground.schema, report);
+    references(&catalog, &lost(documents, &catalog, ground.schema), ground.schema, report);
     own::check_aliases(&catalog, ground.schema, report);
     catalog
 }
 
-/// Reports references to records that do not exist.
-fn references(catalog: &Catalog, schema: &Schema, report: &mut Report) {
+/// Returns the kinds of which a record is in a file with syntax errors and could not be read.
+fn lost(documents: &[Document<'_>], catalog: &Catalog, schema: &Schema) -> BTreeSet<usize> {
+    let read: BTreeSet<&str> = catalog.records().iter().map(|record| &*record.path).collect();
+    let lost = documents.iter().filter(|one| one.broken && !read.contains(&*one.path));
+    lost.filter_map(|document| kind_of(document, schema, &mut Report::default())).collect()
+}
+
+/// Reports references to records that do not exist, unless they may be in a file that is `lost`.
+fn references(catalog: &Catalog, lost: &BTreeSet<usize>, schema: &Schema, report: &mut Report) {
     for record in catalog.records() {
         let in_rows = record.tables.iter().flat_map(|rows| &rows.rows).flat_map(|row| &row.cells);
         for cell in record.cells.iter().chain(in_rows) {
             for (number, key) in cell.references().enumerate() {
-                if catalog.find(key).is_none() {
+                let kind = key.split('/').next().and_then(|kind| schema.find(kind));
+                if catalog.find(key).is_none() && !kind.is_some_and(|kind| lost.contains(&kind)) {
                     // Each reference of a list has its own place.
                     let range = cell.each.get(number).unwrap_or(&cell.range);
                     report.push(unknown_reference(key, record.span(range), catalog, schema));
@@ -214,6 +223,10 @@ impl<'a, 'd> Typist<'a, 'd> {
     fn stray_all(&mut self) {
         let document = self.document;
         for (key, node) in &document.table {
+            // An id in the wrong quotes is still what its file is called, and no secret.
+            if *key.get_ref() == "id" && own::is_plain_id(node.get_ref()) {
+                continue;
+            }
             self.stray_key(key.get_ref());
             self.stray(&Phrase::default(), None, node);
         }
@@ -276,12 +289,22 @@ impl<'a, 'd> Typist<'a, 'd> {
         };
         match node.get_ref() {
             DeValue::String(id) if own::is_id(id) => Some((id.as_ref().into(), node.span())),
-            _ => {
+            DeValue::String(_) => {
                 let message = Phrase::new(
                     "编号只能有文字、数字、连字符、下划线和点,不超过80个字",
                     "an id has letters, digits, hyphens, underscores and dots only, at most 80 of them",
                 );
                 self.report(BAD_ID, node.span(), message);
+                None
+            }
+            _ => {
+                let message = Phrase::new("编号没有加引号", "the id has no quotes");
+                let help = Phrase::new(
+                    "两头加英文半角引号,例如 id = \"2025-01\"",
+                    "put plain quotation marks around it, as in id = \"2025-01\"",
+                );
+                let span = self.span(node.span());
+                self.report.push(Finding::new(BAD_ID, span, message).help(help));
                 None
             }
         }
@@ -586,6 +609,7 @@ impl<'a, 'd> Typist<'a, 'd> {
         for finding in lacking {
             self.report.push(finding);
         }
+        self.demanded(kind, record);
     }
 
     /// Returns the prose, if the kind allows any.
@@ -656,18 +680,39 @@ pub(in crate::records) fn kind_of(
             || Phrase::new("没有这一类记录", "unknown kind"),
             |name| Phrase::new(format!("不认识 `{name}` 这一类"), format!("unknown kind `{name}`")),
         );
-        let help = nearest(name, names).map_or_else(
-            || {
-                Phrase::new(
-                    "把文件放进某一类的文件夹,或者写一行 kind = \"…\"",
-                    "put the file into the folder of a kind, or write a line kind = \"…\"",
-                )
-            },
-            |near| Phrase::new(format!("是不是 `{near}`?"), format!("did you mean `{near}`?")),
-        );
+        let meant = schema.meant(name);
+        let help = meant.map(|kind| (kind, document.path.starts_with(name))).map(called);
+        let help = help.or_else(|| nearest(name, names).map(did_you_mean));
+        let help = help.unwrap_or_else(|| {
+            Phrase::new(
+                "把文件放进某一类的文件夹,或者写一行 kind = \"…\"",
+                "put the file into the folder of a kind, or write a line kind = \"…\"",
+            )
+        });
         report.push(Finding::new(UNKNOWN_KIND, span, message).help(help));
     }
     found
+}
+
+/// Says under which name the program knows a kind that somebody called as people call it.
+fn called((kind, folder): (&Kind, bool)) -> Phrase {
+    let Kind { name, label, .. } = kind;
+    if folder {
+        let folder = &kind.folder;
+        return Phrase::new(
+            format!("“{}”的文件夹叫 {folder}:把文件夹改成这个名字", label.zh),
+            format!("the folder of {} is {folder}; give it that name", label.en),
+        );
+    }
+    Phrase::new(
+        format!("“{}”写成 kind = \"{name}\"", label.zh),
+        format!("write kind = \"{name}\" for {}", label.en),
+    )
+}
+
+/// Asks whether a name that is near was meant.
+fn did_you_mean(near: &str) -> Phrase {
+    Phrase::new(format!("是不是 `{near}`?"), format!("did you mean `{near}`?"))
 }
 
 /// Returns the value under a key.

@@ -478,7 +478,7 @@ fn in_blob(
         let here: Arc<str> = Arc::from("");
         let mut findings: Vec<Finding> = Vec::new();
         let mut allowed = Vec::new();
-        for Known { range, unwanted } in knows(&name, bytes) {
+        for Known { range, unwanted, .. } in knows(&name, bytes) {
             match unwanted {
                 Some(message) => {
                     let span = Span::new(&here, range);

@@ -36,6 +36,8 @@ pub struct Known {
     pub range: Range<usize>,
     /// What it is called, if it stands in the way; otherwise personal data may stand here.
     pub unwanted: Option<Phrase>,
+    /// Whether it is a field of persons, whose values the register keeps as they are.
+    pub kept: bool,
 }
 
 /// Says what is known of the parts of a file by its path below the root and its bytes.
@@ -54,6 +56,8 @@ pub struct Outcome {
     pub known: usize,
     /// How many files git ignores and nobody looked at.
     pub ignored: usize,
+    /// How many personal values stand in fields that may hold them, and were not counted.
+    pub kept: usize,
 }
 
 impl Outcome {
@@ -63,6 +67,7 @@ impl Outcome {
         self.files.extend(part.files);
         self.looked += part.looked;
         self.known += part.known;
+        self.kept += part.kept;
     }
 
     /// Adds findings about a text that may be shown, painted over.

@@ -216,7 +216,8 @@ impl Listing {
         match self.bytes(item, reader)? {
             Some(bytes) => {
                 let path = String::from_utf8_lossy(&item.path);
-                let findings = findings(&path, shown, &bytes, knows);
+                let (findings, kept) = findings(&path, shown, &bytes, knows);
+                outcome.kept = kept;
                 outcome.show(shown, &bytes, findings);
             }
             None => outcome.report.push(words::too_large(shown)),
@@ -266,15 +267,21 @@ pub fn message(bytes: &[u8]) -> Outcome {
     let path: Arc<str> = Arc::from("COMMIT_EDITMSG");
     let mut outcome = Outcome { looked: 1, ..Outcome::default() };
     let knows = |_: &str, _: &[u8]| Vec::new();
-    let findings = findings(&path, &path, kept.as_bytes(), &knows);
+    let (findings, _) = findings(&path, &path, kept.as_bytes(), &knows);
     outcome.show(&path, kept.as_bytes(), findings);
     outcome
 }
 
-/// Returns the findings of one file.
-fn findings(path: &str, shown: &Arc<str>, bytes: &[u8], knows: &Knows<'_>) -> Vec<Finding> {
+/// Returns the findings of one file, and how many values stand where the register keeps them.
+fn findings(
+    path: &str,
+    shown: &Arc<str>,
+    bytes: &[u8],
+    knows: &Knows<'_>,
+) -> (Vec<Finding>, usize) {
     let Seen { mut sights, closed } = look(path, bytes);
     let mut findings = Vec::new();
+    let mut kept = 0;
     for known in knows(path, bytes) {
         match known.unwanted {
             Some(message) => {
@@ -282,14 +289,18 @@ fn findings(path: &str, shown: &Arc<str>, bytes: &[u8], knows: &Knows<'_>) -> Ve
                 let certainty = crate::detect::Certainty::Sure;
                 findings.push(words::finding(span, certainty, message).help(words::mend_file()));
             }
-            None => sights.retain(|sight| !within(sight, &known.range)),
+            None => {
+                let before = sights.len();
+                sights.retain(|sight| !within(sight, &known.range));
+                kept += if known.kept { before - sights.len() } else { 0 };
+            }
         }
     }
     let plain = is_shown(bytes);
     let of_sight = |sight| words::of_sight(shown, sight, plain).help(words::mend_file());
     findings.extend(sights.iter().map(of_sight));
     findings.extend(closed.iter().map(|closed| words::of_closed(shown, closed)));
-    findings
+    (findings, kept)
 }
 
 /// Returns whether a sight stands in a part of the file itself.

@@ -14,9 +14,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context as _, Result, anyhow};
 
+use crate::diag::Severity;
 use crate::files::{Files, list};
 use crate::pipeline::{self, Outcome, Settings};
-use crate::text::Lang;
+use crate::text::{Lang, Phrase, plural};
 
 /// What is to be served.
 #[derive(Clone, Debug)]
@@ -95,8 +96,12 @@ impl Listening {
         service.settings.base_url = Some(self.url());
         // Looked at before the first build: what changes during it is built again.
         let before = list(&service.content)?;
-        let newest = Newest(Arc::new(Mutex::new(Arc::new(build(&service, 1, "")?.0))));
+        let first = build(&service, 1, "")?;
+        let newest = Newest(Arc::new(Mutex::new(Arc::new(first.snapshot))));
         say(&ready(service.lang, &self.url()));
+        if let Some(trouble) = &first.trouble {
+            say(trouble);
+        }
         for _ in 0..4 {
             let (server, newest) = (Arc::clone(&self.server), newest.clone());
             let address = self.address;
@@ -106,14 +111,49 @@ impl Listening {
     }
 }
 
-/// Builds one state of the site because a file changed; returns it with the file's name as it may
-/// be said.
-pub(crate) fn build(service: &Service, version: u64, changed: &str) -> Result<(Snapshot, String)> {
+/// A state of the site, and what to say of it.
+pub(crate) struct Built {
+    /// The state.
+    pub(crate) snapshot: Snapshot,
+    /// The name of the file that changed, as it may be said.
+    pub(crate) changed: String,
+    /// What stands in the way of a site, or should be looked at.
+    pub(crate) trouble: Option<String>,
+}
+
+/// Builds one state of the site because a file changed.
+pub(crate) fn build(service: &Service, version: u64, changed: &str) -> Result<Built> {
     let files = Files::read(&service.content).context("reading the register")?;
     let outcome = pipeline::run(&files, &service.settings, &|_| {});
     let problem = page::problem(&files, &outcome, service.lang);
     let changed = outcome.painted(changed);
-    Ok((Snapshot { version, files: by_path(outcome), problem }, changed))
+    let trouble = trouble(&outcome, service.lang);
+    Ok(Built { snapshot: Snapshot { version, files: by_path(outcome), problem }, changed, trouble })
+}
+
+/// Returns what to say at the terminal of what is wrong; the findings themselves stand in the browser.
+fn trouble(outcome: &Outcome, lang: Lang) -> Option<String> {
+    let errors = outcome.report.count(Severity::Error);
+    let warnings = outcome.report.count(Severity::Warning);
+    let words = match (outcome.artifacts.is_empty(), errors, warnings) {
+        (true, 0, _) => Phrase::new(
+            "网站停住了:原因写在浏览器的页面上",
+            "there is no site: the page in the browser says why",
+        ),
+        (true, errors, _) => Phrase::new(
+            format!("网站停住了:有{errors}处错误要改,浏览器的页面上写着怎么改"),
+            format!(
+                "there is no site: {} to mend; the page in the browser says how",
+                plural(errors, "error")
+            ),
+        ),
+        (false, 0, 0) => return None,
+        (false, ..) => Phrase::new(
+            format!("另有{}处要看:运行 mingbai check", errors + warnings),
+            format!("{} to look at: run mingbai check", plural(errors + warnings, "finding")),
+        ),
+    };
+    Some(words.text(lang).to_owned())
 }
 
 /// Returns the artifacts of a build by path.
@@ -144,5 +184,29 @@ pub(crate) fn updated(lang: Lang, path: &str) -> String {
     match lang {
         Lang::Zh => format!("已更新:{path}"),
         Lang::En => format!("updated: {path}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::trouble;
+    use crate::files::Files;
+    use crate::pipeline::{self, Settings};
+    use crate::text::{Day, Lang};
+
+    #[test]
+    fn errors_are_told_of_at_the_terminal_too() {
+        let as_of = Day::parse("2026-03-05").expect("a day");
+        let settings =
+            Settings { as_of, as_of_asked: true, base_url: None, keep_going: false, key: None };
+        let said = |site: &str, lang| {
+            let files = Files::of([("site.toml", site)]);
+            trouble(&pipeline::run(&files, &settings, &|_| {}), lang)
+        };
+        let good = "title = \"某村\"\npublisher = \"某村村民委员会\"\n";
+        assert_eq!(said(good, Lang::Zh), None);
+        let bad = "title = \"\"\nfoo = 1\npublisher = \"某村村民委员会\"\n";
+        assert!(said(bad, Lang::Zh).is_some_and(|words| words.contains("2处错误")));
+        assert!(said(bad, Lang::En).is_some_and(|words| words.contains("2 errors")));
     }
 }

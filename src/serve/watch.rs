@@ -32,10 +32,13 @@ pub(super) fn watch(
             changed.or(before.first()).map_or_else(String::new, |stamp| stamp.path.to_string());
         let version = newest.snapshot().version + 1;
         match build(service, version, &path) {
-            Ok((snapshot, path)) => {
-                newest.put(snapshot);
+            Ok(built) => {
+                newest.put(built.snapshot);
                 before = now;
-                say(&updated(service.lang, &path));
+                say(&updated(service.lang, &built.changed));
+                if let Some(trouble) = &built.trouble {
+                    say(trouble);
+                }
             }
             // The old site stays, and the next look tries again.
             Err(error) => say(&format!("{error:#}")),

@@ -12,6 +12,7 @@ use toml::{Table, Value};
 use crate::diag::code::{SITE_FAULT, TEMPLATE};
 use crate::diag::{Finding, Report, Span};
 use crate::project::{SITE_FILE, Site};
+use crate::syntax::quotable;
 use crate::text::{Lang, Phrase, Script, nearest};
 
 /// The key of the head.
@@ -236,9 +237,10 @@ fn twice_named() -> Phrase {
 
 /// Makes the finding about a language that has no word list.
 fn no_such(wanted: &str, tags: &[&str], span: Span) -> Finding {
+    let name = quotable(wanted).map_or_else(String::new, |wanted| format!(" `{wanted}` "));
     let message = Phrase::new(
-        "`languages` 里有一种语言没有词表",
-        "`languages` names a language that has no word list",
+        format!("`languages` 里的语言{name}没有词表"),
+        format!("`languages` names a language{} that has no word list", name.trim_end()),
     );
     let (all, near) = (tags.join(", "), nearest(wanted, tags.iter().copied()));
     let (zh, en) = near.map_or_else(Default::default, |near| {

@@ -145,16 +145,6 @@ pub fn absolute(base: &str, path: &str) -> String {
 /// How many letters of the digest stand in the name of an asset.
 pub const DIGITS: usize = 10;
 
-/// Returns the path of an asset without the digest of what is in it, if it has one.
-#[must_use]
-pub fn without_digest(path: &str) -> Option<String> {
-    let (rest, ending) = path.rsplit_once('.')?;
-    let (stem, digest) = rest.rsplit_once('.')?;
-    let is_digest =
-        digest.len() == DIGITS && digest.bytes().all(|byte| matches!(byte, b'a'..=b'p'));
-    is_digest.then(|| format!("{stem}.{ending}"))
-}
-
 /// Returns a text as a part of a path: letters and digits kept, everything else a hyphen.
 #[must_use]
 pub fn slug(text: &str) -> String {

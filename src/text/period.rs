@@ -128,6 +128,13 @@ impl Period {
         self.to.map(Grain::last)
     }
 
+    /// Returns whether the first and the last day were both written as days: a list of persons hangs
+    /// from a day to a day, and neither for good nor for as long as a year.
+    #[must_use]
+    pub const fn names_its_days(self) -> bool {
+        matches!((self.from, self.to), (Grain::Day(_), Some(Grain::Day(_))))
+    }
+
     /// Returns whether a day lies in the period; both ends count.
     #[must_use]
     pub fn contains(self, day: Day) -> bool {
@@ -205,5 +212,14 @@ mod tests {
         assert!(inside("2023-01-01") && inside("2023-03-31"));
         assert!(!inside("2022-12-31") && !inside("2023-04-01"));
         assert_eq!(period.words(Lang::Zh), "2023年第1季度");
+    }
+
+    #[test]
+    fn a_period_names_its_days_or_does_not() {
+        let names = |text| Period::parse(text).expect("a period").names_its_days();
+        assert!(names("2023-07-28/2023-08-10") && names("2023-07-28"));
+        for text in ["2023-07-28/", "2023", "2023-07", "2023-Q3", "2023-07-28/2023-08", "2023/"] {
+            assert!(!names(text), "{text}");
+        }
     }
 }

@@ -190,7 +190,7 @@ fn linked_data_is_json_and_says_where_the_page_stands() {
         let title = "公示</script><script>alert(1)</script>&";
         let notice = format!(
             "id = \"odd\"\ntitle = '{title}'\nplace = \"990100\"\npublished_on = 2025-12-24\n\
-             type = \"list\"\nperiod = \"2025-12-25/2026-01-05\"\nhotline = [\"12317\"]\n"
+             type = \"other\"\nperiod = \"2025-12-25/2026-01-05\"\nhotline = [\"12317\"]\n"
         );
         let outcome = build(&register(site, &[("notices/odd.toml", &notice)]), "2025-12-31");
         let texts = texts(&outcome);
@@ -303,7 +303,7 @@ fn the_box_of_metadata_is_as_the_register_wants_it() {
          labels = { index-number = \"信息索引号\" }\n[index_number]\nscheme = \"{organ}/{year}-{kind}-{id}\"\norgan = \"9901A\"",
     );
     let notice = "id = \"own\"\ntitle = \"公示(示例)\"\nplace = \"990100\"\npublished_on = 2025-12-24\n\
-        doc_no = \"明农发[2025]3号\"\nindex_no = \"OWN/1\"\ntype = \"list\"\n\
+        doc_no = \"明农发[2025]3号\"\nindex_no = \"OWN/1\"\ntype = \"other\"\n\
         period = \"2025-12-25/2026-01-05\"\nhotline = [\"12317\"]\n";
     let more = [("site.toml", &*site), ("notices/own.toml", notice)];
     let outcome = build(&register("board-only", &more), "2025-12-31");
@@ -351,7 +351,7 @@ fn numbers_of_a_scheme_that_fall_together_are_found() {
     let notice = |id: &str| {
         format!(
             "id = \"{id}\"\ntitle = \"公示(示例)\"\nplace = \"990100\"\npublished_on = 2025-12-24\n\
-             type = \"list\"\nperiod = \"2025-12-25/2026-01-05\"\nhotline = [\"12317\"]\n"
+             type = \"other\"\nperiod = \"2025-12-25/2026-01-05\"\nhotline = [\"12317\"]\n"
         )
     };
     let (first, second) = (notice(&one), notice(&other));

@@ -74,9 +74,11 @@ fn found(list: String) -> usize {
     files.push((LIST.to_owned(), list.into_bytes()));
     let opened = records::open(&Files::of(files), &Look::default());
     let all = opened.report().findings();
-    let other = all.iter().find(|finding| {
-        finding.code != DIGITS_OF_NUMBER && finding.code.name() != "re-identifiable"
-    });
+    // The dice give two people of a long list the same number now and then.
+    let beside = ["re-identifiable", "same-person"];
+    let other = all
+        .iter()
+        .find(|finding| finding.code != DIGITS_OF_NUMBER && !beside.contains(&finding.code.name()));
     assert!(other.is_none(), "{:?}", other.map(|finding| finding.code));
     all.iter().filter(|finding| finding.code == DIGITS_OF_NUMBER).count()
 }

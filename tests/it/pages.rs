@@ -342,3 +342,18 @@ fn a_page_may_have_a_template_of_its_own() {
     assert!(text(&outcome, "help.html").contains("<h1>自己的:鹭鸶湾</h1>"));
     assert!(text(&outcome, "other.html").contains("<h1>别的</h1>"));
 }
+
+#[test]
+fn a_frame_of_ones_own_needs_only_the_blocks_that_are_documented() {
+    let frame = "<!DOCTYPE html>\n<html lang=\"zh\"><head><title>{{ page.title }}</title></head>\
+                 <body><p id=\"object\">鹭鸶湾</p>{% block meta %}{% endblock meta %}\
+                 {% block main %}{% endblock main %}{% block deadline %}{% endblock deadline %}</body></html>\n";
+    let outcome = build(&[
+        ("theme/templates/base.html", frame),
+        ("pages/guide.md", &page("title = \"办事指南\"", "带身份证明。")),
+    ]);
+    let templates = findings(&outcome).into_iter().filter(|(code, _)| *code == "template");
+    assert_eq!(templates.collect::<Vec<_>>(), [], "{:?}", outcome.report);
+    assert!(text(&outcome, "guide.html").contains(MARK));
+    assert!(text(&outcome, "about.html").contains(MARK));
+}

@@ -265,3 +265,37 @@ fn the_list_of_addresses_says_what_to_do_in_both_languages() {
         assert_eq!(purge::pending(folder.path()), ["a.html"]);
     }
 }
+
+#[test]
+fn a_notice_that_names_no_last_day_opens_no_list() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/board-only/content");
+    let files = Files::read(&folder).expect("the register can be read");
+    let notice = "notices/during.toml";
+    let written = files.text(notice).expect("the notice is there");
+    let period = "2025-12-25/2026-01-05";
+    let list = "grant/during".to_owned();
+    let shows = |period_now: &str| {
+        let changed = written.replace(period, period_now);
+        assert!(changed.contains(period_now));
+        let mut all: std::collections::BTreeMap<String, Vec<u8>> =
+            files.iter().map(|(path, bytes)| (path.to_string(), bytes.to_vec())).collect();
+        all.insert(notice.to_owned(), changed.into_bytes());
+        let all = Files::of(all);
+        let codes = |outcome: &Outcome| {
+            let found = outcome.report.findings().iter().map(|finding| finding.code.name());
+            found.collect::<BTreeSet<&str>>()
+        };
+        // The settings go on in spite of errors: the list must stay closed all the same.
+        let (web, board) = (site(&all, "2025-12-31"), board(&all, "2025-12-31"));
+        assert!(!web.artifacts.is_empty() && !board.artifacts.is_empty(), "{period_now}");
+        assert_eq!(codes(&web), codes(&board));
+        let masked = holds(&web, "司马**") || holds(&web, "司马*");
+        assert_eq!(masked, web.lists.contains(&list), "{period_now}");
+        (web.lists.contains(&list), board.lists.contains(&list), codes(&web))
+    };
+    assert_eq!(shows(period), (true, true, BTreeSet::new()));
+    let endless = BTreeSet::from(["endless-notice"]);
+    for forgotten in ["2025-12-25/", "2025", "2025-12", "2025-12-25/2026", "2025-Q4/2026-01-05"] {
+        assert_eq!(shows(forgotten), (false, false, endless.clone()), "{forgotten}");
+    }
+}

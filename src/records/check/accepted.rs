@@ -22,6 +22,7 @@ const ACCEPTABLE: &[&str] = &[
     "over-paid",
     "re-identifiable",
     "index-collision",
+    "same-person",
 ];
 
 /// Takes accepted findings off the report.

@@ -9,14 +9,18 @@ mod broken_link;
 mod chain;
 mod date_order;
 mod digits_of_number;
+mod endless_notice;
 mod index_collision;
 mod late_publication;
+mod left_over;
 mod personal;
 mod products;
 mod re_identifiable;
+mod same_person;
 mod short_notice;
 mod subtotals;
 mod sums;
+mod unread_files;
 mod unsafe_aggregate;
 mod words_of_figures;
 
@@ -61,6 +65,7 @@ const RULES: &[Rule] = &[
     broken_link::check,
     date_order::check,
     short_notice::check,
+    endless_notice::check,
     late_publication::check,
     sums::check,
     subtotals::check,
@@ -70,6 +75,9 @@ const RULES: &[Rule] = &[
     words_of_figures::check,
     re_identifiable::check,
     index_collision::check,
+    same_person::check,
+    unread_files::check,
+    left_over::check,
 ];
 
 /// Holds a catalog against every rule.

@@ -11,7 +11,7 @@ use crate::records::schema::{FieldDef, Role, Schema, Treatment};
 use crate::text::Day;
 
 /// Returns of each record whether it is published on a day.
-pub(super) fn published(catalog: &Catalog, schema: &Schema, as_of: Day) -> Vec<bool> {
+pub(in crate::records) fn published(catalog: &Catalog, schema: &Schema, as_of: Day) -> Vec<bool> {
     let is_out = |record: &Record| {
         let day = record.day(schema, Role::PublishedOn).map(|(day, _)| day);
         !record.draft && day.is_none_or(|day| day <= as_of)

@@ -1,14 +1,16 @@
-//! Keys of a record that are no fields: what it was called before, and whether it is a draft.
+//! Keys of a record that are no fields: what it was called before, and whether it is a draft; and
+//! fields that a record must have because of a choice it makes.
 
 use std::collections::BTreeMap;
 
 use toml::de::DeValue;
 
-use crate::diag::code::{BAD_ID, DUPLICATE_ID, WRONG_TYPE};
+use crate::diag::code::{BAD_ID, DUPLICATE_ID, MISSING_FIELD, WRONG_TYPE};
 use crate::diag::{Finding, Report, Span};
-use crate::records::catalog::{Alias, Catalog};
+use crate::records::catalog::{Alias, Catalog, Record};
 use crate::records::resolve::{Typist, get};
-use crate::records::schema::Schema;
+use crate::records::schema::{Kind, Schema};
+use crate::records::value::Value;
 use crate::syntax::Node;
 use crate::text::Phrase;
 
@@ -22,6 +24,20 @@ pub(super) const DRAFT: &str = "draft";
 pub(in crate::records) fn is_id(id: &str) -> bool {
     let sign = |letter: char| letter.is_alphanumeric() || "-_.".contains(letter);
     !id.is_empty() && id.chars().count() <= 80 && id.chars().all(sign) && !id.starts_with('.')
+}
+
+/// Returns whether a value is an id but for its quotes, and certainly not the name or the number of a
+/// person that slipped in here: plain letters, and few digits.
+pub(super) fn is_plain_id(value: &DeValue<'_>) -> bool {
+    const FEW_DIGITS: usize = 7;
+    let text = match value {
+        DeValue::String(text) => text,
+        DeValue::Integer(number) => number.as_str(),
+        _ => return false,
+    };
+    let id = text.trim_matches(['“', '”', '‘', '’', '"', '\'']);
+    let digits = id.bytes().filter(u8::is_ascii_digit).count();
+    is_id(id) && id.is_ascii() && digits < FEW_DIGITS
 }
 
 /// Returns whether a text may be a name that a record had: an id, or a kind and an id.
@@ -76,6 +92,37 @@ impl<'d> Typist<'_, 'd> {
         self.report(WRONG_TYPE, node.span(), message);
         // Whoever wrote the line did not want it published yet.
         true
+    }
+
+    /// Reports fields that the file lacks, though a choice that was made demands them.
+    pub(super) fn demanded(&mut self, kind: &Kind, record: &Record) {
+        let chosen = record.cells.iter().flat_map(|cell| {
+            let choices = &kind.fields[cell.field].choices;
+            let made = cell.values.iter().filter_map(|value| match value {
+                Value::Choice(index) => choices.get(*index),
+                _ => None,
+            });
+            made.map(move |choice| (choice, cell))
+        });
+        for (choice, cell) in chosen {
+            for (index, field) in choice.demands.iter().filter_map(|key| kind.field(key)) {
+                // What is there and cannot be read is another finding's business; an empty list is
+                // as good as none.
+                let unread = self.unread.contains(&(None, index));
+                if record.cell(index).is_some() || unread || field.required {
+                    continue;
+                }
+                let (label, chosen) = (&field.label, &choice.label);
+                let message = Phrase::new(
+                    format!("“{}”还要写“{}” `{}`", chosen.zh, label.zh, field.key),
+                    format!("{} needs {} `{}`, too", chosen.en, label.en, field.key),
+                );
+                self.report.push(
+                    Finding::new(MISSING_FIELD, record.span(&cell.range), message)
+                        .help(field.help.clone()),
+                );
+            }
+        }
     }
 }
 

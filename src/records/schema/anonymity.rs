@@ -34,6 +34,8 @@ pub(in crate::records) struct Anonymity {
     pub(in crate::records) singling: Vec<String>,
     /// Columns that only tell rows apart.
     pub(in crate::records) apart: Vec<String>,
+    /// Classes whose values no two rows of a list share.
+    pub(in crate::records) once: Vec<String>,
 }
 
 /// What a kind says of its own lists.
@@ -47,4 +49,9 @@ pub(in crate::records) struct ListPolicy {
     /// Columns that the law wants shown for each person, and which so are no reason to warn.
     #[serde(default)]
     pub(in crate::records) expected: Vec<String>,
+    /// Classes whose values no two rows share, if not those of everywhere.
+    pub(in crate::records) once: Option<Vec<String>>,
+    /// Columns that make two things of two rows of the same person.
+    #[serde(default)]
+    pub(in crate::records) unless: Vec<String>,
 }

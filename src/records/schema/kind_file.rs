@@ -143,6 +143,10 @@ pub(super) struct ChoiceFile {
     means: Option<String>,
     #[serde(default)]
     rows: Vec<String>,
+    #[serde(default)]
+    demands: Vec<String>,
+    #[serde(default)]
+    endless: bool,
 }
 
 impl ChoiceFile {
@@ -159,6 +163,8 @@ impl ChoiceFile {
             code: self.code,
             means: self.means.as_deref().and_then(Meaning::named),
             rows: self.rows,
+            demands: self.demands,
+            endless: self.endless,
         }
     }
 }

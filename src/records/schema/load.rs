@@ -493,6 +493,13 @@ impl Maker<'_> {
                 self.unknown(at, name, fields());
             }
         }
+        for field in &kind.fields {
+            for name in field.choices.iter().flat_map(|choice| &choice.demands) {
+                if kind.field(name).is_none() {
+                    self.unknown(&field.key, name, fields());
+                }
+            }
+        }
         for equation in &kind.equations {
             for part in equation.plus.iter().chain(&equation.minus) {
                 self.part(kind, part);
@@ -688,6 +695,24 @@ mod tests {
             .collect();
         assert_eq!(words, Vec::<String>::new());
         assert!(schema.kinds().len() >= 40, "{} kinds", schema.kinds().len());
+    }
+
+    #[test]
+    fn kinds_are_meant_by_what_people_call_them() {
+        let file = |label: &str| {
+            format!("label = {{ zh = \"{label}\", en = \"{label}\" }}\nsection = \"data\"\n")
+        };
+        let files = Files::of([
+            ("kinds/wombat.toml", file("袋熊登记") + "folder = \"wombats\"\n"),
+            ("kinds/kiwi.toml", file("鹬鸵登记")),
+        ]);
+        let schema = load(&files, &mut Report::default());
+        let meant = |word: &str| schema.meant(word).map(|kind| kind.name.as_str());
+        for word in ["wombat", "wombats", "袋熊登记", "袋熊"] {
+            assert_eq!(meant(word), Some("wombat"), "{word}");
+        }
+        // Two have it, one sign is no word, and nobody has the last.
+        assert_eq!([meant("登记"), meant("熊"), meant("袋鼠")], [None; 3]);
     }
 
     #[test]

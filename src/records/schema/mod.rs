@@ -132,6 +132,27 @@ impl Schema {
         words
     }
 
+    /// Returns the kind that a person means by a word: its name, its folder, what it is called, or a
+    /// part of that which belongs to no other kind.
+    #[must_use]
+    pub fn meant(&self, word: &str) -> Option<&Kind> {
+        const SHORTEST: usize = 2;
+        let kinds = || self.kinds.iter();
+        let exactly = |kind: &&Kind| {
+            let label = &kind.label;
+            [&kind.name, &kind.folder, &label.zh].contains(&&word.to_owned())
+                || label.en.eq_ignore_ascii_case(word)
+        };
+        if let Some(kind) = kinds().find(exactly) {
+            return Some(kind);
+        }
+        if word.chars().count() < SHORTEST {
+            return None;
+        }
+        let mut partly = kinds().filter(|kind| kind.label.zh.contains(word));
+        partly.next().filter(|_| partly.next().is_none())
+    }
+
     /// Returns the index of the kind with this name or folder.
     pub(in crate::records) fn find(&self, name: &str) -> Option<usize> {
         let by_name = self.kinds.binary_search_by(|kind| kind.name.as_str().cmp(name)).ok();
@@ -314,6 +335,10 @@ pub struct Choice {
     pub means: Option<Meaning>,
     /// The matters of the catalogues that a record with this choice serves, of those its field names.
     pub rows: Vec<String>,
+    /// The fields that a record must have when this is chosen.
+    pub demands: Vec<String>,
+    /// Whether a notice of this type may hang without an end.
+    pub endless: bool,
 }
 
 /// A table of rows inside a record.

@@ -389,7 +389,9 @@ fn place_page(page: &Page, desk: &Desk<'_>, code: &str) -> Option<(String, Conte
     let places = desk.index.release.places();
     let place = places.find(code)?;
     let all = Link::new(desk.tongue.word("nav_places"), "places/index.html");
-    let mut crumbs = vec![desk.home(), all];
+    let mut crumbs = vec![desk.home()];
+    // A register without records has no page of all places.
+    crumbs.extend((!desk.index.by_place.is_empty()).then_some(all));
     crumbs.extend(
         places.path(code).into_iter().map(|above| Link::new(&*above.name, url::place(&above.code))),
     );

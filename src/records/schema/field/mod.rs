@@ -85,6 +85,20 @@ impl fmt::Debug for dyn FieldType {
     }
 }
 
+/// Returns the fault of a value that would be good if nobody had put blanks into it.
+fn with_blanks(text: &str, reads: impl Fn(&str) -> bool) -> Option<Fault> {
+    let without: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
+    let blanks = without.len() < text.len() && reads(&without);
+    blanks.then(|| {
+        Fault::new(WRONG_TYPE, Phrase::new("里面有空格", "there are blanks in it")).help(
+            Phrase::new(
+                "去掉空格,数字和单位连着写",
+                "take the blanks out: number and unit together",
+            ),
+        )
+    })
+}
+
 /// A TOML value that is not yet typed.
 #[derive(Clone, Copy)]
 pub(in crate::records) enum Raw<'a> {

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::diag::code::{BARE_NUMBER, REMARK_IN_AMOUNT, UNKNOWN_UNIT, WRONG_TYPE};
 use crate::records::schema::FieldDef;
-use crate::records::schema::field::{Fault, FieldType, Raw, Reading, quoted};
+use crate::records::schema::field::{Fault, FieldType, Raw, Reading, quoted, with_blanks};
 use crate::records::value::Value;
 use crate::text::{Money, MoneyFault, MoneyUnit, Phrase};
 
@@ -24,7 +24,9 @@ impl FieldType for MoneyType {
             )));
         };
         let own = reading.field.unit.as_deref().and_then(MoneyUnit::named);
-        Money::parse(text, own.or(reading.money_unit)).map(Value::Money).map_err(fault)
+        let parse = |text: &str| Money::parse(text, own.or(reading.money_unit));
+        let blanks = || with_blanks(text, |text| parse(text).is_ok());
+        parse(text).map(Value::Money).map_err(|wrong| blanks().unwrap_or_else(|| fault(wrong)))
     }
 
     fn json_schema(&self, _field: &FieldDef) -> Json {

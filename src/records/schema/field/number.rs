@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::diag::code::{BARE_NUMBER, UNKNOWN_UNIT, WRONG_TYPE};
 use crate::records::schema::FieldDef;
-use crate::records::schema::field::{Fault, FieldType, Raw, Reading, quoted};
+use crate::records::schema::field::{Fault, FieldType, Raw, Reading, quoted, with_blanks};
 use crate::records::value::{Quantity, Value};
 use crate::text::{Decimal, Phrase, nearest};
 
@@ -22,25 +22,9 @@ impl FieldType for Number {
                 raw.instead_of(&Phrase::new("数量,例如 \"30户\"", "a quantity, such as \"30户\""))
             );
         };
-        let split = text
-            .find(|letter: char| !letter.is_ascii_digit() && !".,-".contains(letter))
-            .unwrap_or(text.len());
-        let (digits, unit) = text.split_at(split);
-        let Some((number, to)) = ends(digits) else {
-            return Err(Fault::new(
-                WRONG_TYPE,
-                Phrase::new(
-                    "这不是一个能读准的数量",
-                    "this cannot be read as a quantity without guessing",
-                ),
-            )
-            .help(Phrase::new(
-                "用半角数字加单位,例如 \"7.59千米\"",
-                "write ASCII digits and a unit, such as \"7.59千米\"",
-            )));
-        };
-        let unit = checked_unit(unit, reading.field)?;
-        Ok(Value::Number(Quantity { number, to, unit: unit.into() }))
+        read(text, reading.field).map_err(|fault| {
+            with_blanks(text, |text| read(text, reading.field).is_ok()).unwrap_or(fault)
+        })
     }
 
     fn json_schema(&self, _field: &FieldDef) -> Json {
@@ -55,6 +39,29 @@ impl FieldType for Number {
     fn is_numeric(&self) -> bool {
         true
     }
+}
+
+/// Reads a number and its unit.
+fn read(text: &str, field: &FieldDef) -> Result<Value, Fault> {
+    let split = text
+        .find(|letter: char| !letter.is_ascii_digit() && !".,-".contains(letter))
+        .unwrap_or(text.len());
+    let (digits, unit) = text.split_at(split);
+    let Some((number, to)) = ends(digits) else {
+        return Err(Fault::new(
+            WRONG_TYPE,
+            Phrase::new(
+                "这不是一个能读准的数量",
+                "this cannot be read as a quantity without guessing",
+            ),
+        )
+        .help(Phrase::new(
+            "用半角数字加单位,例如 \"7.59千米\"",
+            "write ASCII digits and a unit, such as \"7.59千米\"",
+        )));
+    };
+    let unit = checked_unit(unit, field)?;
+    Ok(Value::Number(Quantity { number, to, unit: unit.into() }))
 }
 
 /// Returns both ends of `3-23`, or the one end of `7.59`.
