@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::records::{Datum, PublicRecord, Release, Role};
+use crate::records::{Datum, Kind, PublicField, PublicRecord, Release, Role};
 use crate::site::notice::{self, Standing};
 use crate::site::{sentence, url, words};
-use crate::text::{Day, Lang};
+use crate::text::{Day, Lang, Money};
 
 /// A record in a list.
 #[derive(Debug, Serialize)]
@@ -26,7 +26,14 @@ pub(crate) struct Card {
 }
 
 /// Makes the card of a record that is put in order by `day`.
-pub(crate) fn card(release: &Release, record: &PublicRecord, day: Option<Day>, lang: Lang) -> Card {
+///
+/// `units` say how the amounts of each column of the kind's list are shown.
+pub(crate) fn card(
+    release: &Release,
+    record: &PublicRecord,
+    (day, units): (Option<Day>, &[Option<Money>]),
+    lang: Lang,
+) -> Card {
     let kind = &release.schema().kinds()[record.kind()];
     let words_of = |key: &str| {
         let found = kind.field(key).and_then(|(field_index, def)| {
@@ -55,9 +62,60 @@ pub(crate) fn card(release: &Release, record: &PublicRecord, day: Option<Day>, l
             .map_or_else(String::new, |(_, money)| money.to_string()),
         stage,
         sentence: sentence::sentence(release, record, lang),
-        notice: record.notice().map(|period| notice::standing(period, release.as_of(), lang)),
-        cells: kind.columns.iter().map(|key| words_of(key)).collect(),
+        notice: standing(release, record, lang),
+        cells: kind
+            .columns
+            .iter()
+            .zip(units)
+            .map(|(key, like)| {
+                let money = like.zip(column_money(release, record, key));
+                money.map_or_else(
+                    || words_of(key),
+                    |(like, money)| Money::shown_like(money.fen(), like).to_string(),
+                )
+            })
+            .collect(),
     }
+}
+
+/// Returns how the amounts of each column of a kind's list are shown: in one unit.
+pub(crate) fn units(
+    release: &Release,
+    kind: &Kind,
+    records: &[&PublicRecord],
+) -> Vec<Option<Money>> {
+    let of_column = |key: &String| {
+        let amounts = records.iter().filter_map(|record| column_money(release, record, key));
+        Money::one_unit(&amounts.collect::<Vec<_>>())
+    };
+    kind.columns.iter().map(of_column).collect()
+}
+
+/// Returns the amount of a record in a column.
+fn column_money(release: &Release, record: &PublicRecord, key: &str) -> Option<Money> {
+    let (at, _) = release.schema().kinds()[record.kind()].field(key)?;
+    let field = record.fields().iter().find(|field| field.field() == at)?;
+    match field.values() {
+        [value] => match value.datum() {
+            Datum::Money(money) => Some(*money),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Returns where a notice stands, with the telephones it names; `None` for records that are none.
+pub(crate) fn standing(release: &Release, record: &PublicRecord, lang: Lang) -> Option<Standing> {
+    let mut standing = notice::standing(record.notice()?, release.as_of(), lang);
+    let named = words::with_role(release, record, Role::Hotline);
+    let named = named.into_iter().flat_map(PublicField::values);
+    standing.phones = named
+        .filter_map(|value| match value.datum() {
+            Datum::Text(words) => Some(words.clone()),
+            _ => None,
+        })
+        .collect();
+    Some(standing)
 }
 
 /// Returns the day or year of a record in words.

@@ -21,7 +21,7 @@ pub(crate) struct Line {
     pub(crate) late: usize,
     /// The newest record.
     pub(crate) newest: Option<(Day, usize)>,
-    /// How many in each of the last quarters, the newest last.
+    /// How many in each of the last quarters, the newest first.
     pub(crate) quarters: [usize; QUARTERS],
 }
 
@@ -44,15 +44,14 @@ pub(crate) enum State {
 pub(crate) struct Coverage {
     /// By matter and code of the place.
     lines: Vec<BTreeMap<String, Line>>,
-    /// The quarters told apart, the newest last.
+    /// The quarters told apart, the newest first.
     pub(crate) quarters: Vec<Period>,
 }
 
-/// Returns the last quarters up to a day, the newest last.
+/// Returns the last quarters up to a day, the newest first.
 pub(crate) fn quarters(as_of: Day) -> Vec<Period> {
     let back = i32::try_from(QUARTERS).expect("a handful of quarters");
     (0..back)
-        .rev()
         .filter_map(|back| {
             let day = as_of.plus_months(-3 * back);
             Period::parse(&format!("{}-Q{}", day.year(), day.quarter()))

@@ -12,6 +12,7 @@ use crate::diag::code::THEME_FAULT;
 use crate::diag::{Finding, Report, Severity};
 use crate::records::Release;
 use crate::site::index::Index;
+use crate::site::phones::Phones;
 use crate::site::search::Search;
 use crate::site::template::Engine;
 use crate::site::theme::Theme;
@@ -40,6 +41,8 @@ pub(crate) struct Desk<'r> {
     pub(crate) totals: Vec<String>,
     /// What pages are found by.
     pub(crate) search: Arc<Search>,
+    /// The telephone numbers that pages call.
+    pub(crate) phones: Arc<Phones>,
     nav: Vec<NavLink>,
     /// The menu as templates get it, for each entry that may be the current one.
     menus: BTreeMap<String, Value>,
@@ -119,7 +122,9 @@ impl<'r> Desk<'r> {
         for tongue in tongues {
             // There is one index to ask for all of them.
             let search = desks.first().map(|main| Arc::clone(&main.search));
-            desks.push(Self::new((release, theme), (tongue, tongues), search, report)?);
+            let phones = desks.first().map(|main| Arc::clone(&main.phones));
+            let shared = (search, phones);
+            desks.push(Self::new((release, theme), (tongue, tongues), shared, report)?);
         }
         Some(desks)
     }
@@ -128,7 +133,7 @@ impl<'r> Desk<'r> {
     fn new(
         (release, theme): (&'r Release, &'r Theme),
         (tongue, tongues): (&'r Tongue, &'r [Tongue]),
-        search: Option<Arc<Search>>,
+        (search, phones): (Option<Arc<Search>>, Option<Arc<Phones>>),
         report: &mut Report,
     ) -> Option<Self> {
         let lang = tongue.lang;
@@ -145,9 +150,22 @@ impl<'r> Desk<'r> {
             .collect();
         let totals = index.by_kind.par_iter().map(|records| total(&index, records)).collect();
         let search = search.unwrap_or_else(|| Arc::new(Search::new(&index)));
+        let phones = phones.unwrap_or_else(|| Arc::new(Phones::of(release)));
         let nav = nav(&index, theme, tongue);
         let menus = menus(&nav);
-        Some(Self { index, engine, theme, tongue, tongues, facets, totals, search, nav, menus })
+        Some(Self {
+            index,
+            engine,
+            theme,
+            tongue,
+            tongues,
+            facets,
+            totals,
+            search,
+            phones,
+            nav,
+            menus,
+        })
     }
 
     /// Returns the sections that have records.

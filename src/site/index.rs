@@ -11,7 +11,7 @@ use crate::site::chart::Amount;
 use crate::site::coverage::Coverage;
 use crate::site::notice::{self, State};
 use crate::site::{card, words};
-use crate::text::{Day, Lang};
+use crate::text::{Day, Lang, Money};
 
 /// How records hang together. Everything is in a fixed order.
 pub(crate) struct Index<'r> {
@@ -47,6 +47,8 @@ pub(crate) struct Index<'r> {
     pub(crate) coverage: Coverage,
     /// What was planned for each place and all below it, by year.
     pub(crate) planned: BTreeMap<String, BTreeMap<i16, Amount>>,
+    /// Every place, the register's own and those below it first.
+    pub(crate) places: Vec<&'r Place>,
     /// The card of each record.
     pub(crate) cards: Vec<Value>,
 }
@@ -100,15 +102,31 @@ impl<'r> Index<'r> {
             coverage: Coverage::new(release, &days),
             planned: planned(release),
             days,
+            places: own_first(release),
             cards: Vec::new(),
         };
         index.tie();
         index.open_at = index.open_places();
+        let units: Vec<Vec<Option<Money>>> = release
+            .schema()
+            .kinds()
+            .par_iter()
+            .zip(&index.by_kind)
+            .map(|(kind, own)| {
+                let own: Vec<&PublicRecord> = own.iter().map(|at| &records[*at]).collect();
+                card::units(release, kind, &own)
+            })
+            .collect();
         index.cards = records
             .par_iter()
             .enumerate()
             .map(|(at, record)| {
-                Value::from_serializable(&card::card(release, record, index.days[at], lang))
+                Value::from_serializable(&card::card(
+                    release,
+                    record,
+                    (index.days[at], &units[record.kind()]),
+                    lang,
+                ))
             })
             .collect();
         index
@@ -261,6 +279,20 @@ impl<'r> Index<'r> {
     pub(crate) fn notices_in(&self, state: State) -> Vec<usize> {
         self.newest.iter().copied().filter(|index| self.states[*index] == Some(state)).collect()
     }
+}
+
+/// Returns every place, the register's own and those below it first: a register may speak of others,
+/// but its readers live here.
+fn own_first(release: &Release) -> Vec<&Place> {
+    let mut all: Vec<&Place> = release.places().iter().collect();
+    all.sort_by_cached_key(|place| !is_own(release, &place.code));
+    all
+}
+
+/// Returns whether a place is the register's own, or below it.
+pub(crate) fn is_own(release: &Release, code: &str) -> bool {
+    let own = &release.site().place;
+    release.places().path(code).iter().any(|above| above.code == *own)
 }
 
 /// Returns what was planned for each place and all below it, by year.

@@ -5,6 +5,7 @@
 //! classes, roles and types of their fields; no kind is known here.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -59,6 +60,10 @@ const UNITS: &[&str] = &[
     "事务所",
 ];
 
+/// What a place has that is called after it.
+const FACILITIES: &[&str] =
+    &["安置点", "安置区", "水厂", "水库", "电站", "泵站", "加工厂", "学校", "卫生院", "敬老院"];
+
 /// Words of up to this many characters may be the name of a unit, a document or a thing.
 const LONGEST: usize = 40;
 
@@ -66,6 +71,8 @@ const LONGEST: usize = 40;
 pub(crate) struct Kept {
     /// Names, wherever they stand.
     names: AhoCorasick,
+    /// The same in order: a drawing may break one over two lines.
+    whole: BTreeSet<String>,
     /// Short words of the register, where they stand alone.
     alone: BTreeSet<String>,
 }
@@ -120,8 +127,18 @@ impl Kept {
             gathering.name(text.title());
             gathering.name(text.summary());
         }
+        gathering.facilities(release);
         gathering.without_labels(release.schema());
         gathering.close()
+    }
+
+    /// Returns whether two lines are a name together, or all that there was room for.
+    pub(crate) fn is_broken_name(&self, first: &str, second: &str) -> bool {
+        let all = format!("{first}{second}");
+        let shown = all.trim_end_matches('…');
+        let found = self.whole.range::<str, _>((Bound::Included(shown), Bound::Unbounded)).next();
+        found
+            .is_some_and(|name| name == shown || shown.len() < all.len() && name.starts_with(shown))
     }
 
     /// Parts words of a page into names and prose.
@@ -185,6 +202,38 @@ impl Gathering {
         self.name(name.split(['(', '（']).next().unwrap_or(name));
     }
 
+    /// Adds the names of what is called after a place and named by a title that is kept: 云岭水厂 of
+    /// 云岭水厂改扩建项目, so that it is written alike in the prose of other records.
+    fn facilities(&mut self, release: &Release) {
+        let stems: BTreeSet<&str> = release
+            .places()
+            .iter()
+            .filter_map(|place| {
+                let (end, _) = place.name.char_indices().next_back()?;
+                let stem = &place.name[..end];
+                (stem.chars().count() > 1).then_some(stem)
+            })
+            .collect();
+        let kept = release
+            .records()
+            .iter()
+            .filter(|record| !release.schema().kinds()[record.kind()].prose_titles);
+        for record in kept {
+            let title = words::title(release, record);
+            let ends =
+                FACILITIES.iter().filter_map(|word| title.find(word).map(|at| at + word.len()));
+            let Some(name) = ends.min().map(|end| &title[..end]) else {
+                continue;
+            };
+            // Titles may begin with the year.
+            let name =
+                name.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '年');
+            if stems.iter().any(|stem| name.starts_with(stem)) {
+                self.name(name);
+            }
+        }
+    }
+
     /// Takes off short words that are also labels of kinds: these stand on pages as prose.
     fn without_labels(&mut self, schema: &Schema) {
         for kind in schema.kinds() {
@@ -224,7 +273,7 @@ impl Gathering {
             .match_kind(MatchKind::LeftmostLongest)
             .build(&self.names)
             .expect("the names of a register fit into one automaton");
-        Kept { names, alone: self.alone }
+        Kept { names, whole: self.names, alone: self.alone }
     }
 }
 
@@ -268,5 +317,7 @@ mod tests {
             ]
         );
         assert_eq!(kept.part(" 砂石路面 "), [Part::Name(" 砂石路面 ")]);
+        assert!(kept.is_broken_name("余家", "坪村") && kept.is_broken_name("余家坪", "…"));
+        assert!(!kept.is_broken_name("余家", "坪") && !kept.is_broken_name("在余家", "坪村"));
     }
 }

@@ -18,6 +18,7 @@ mod markup;
 pub(crate) mod news;
 pub mod notice;
 pub(crate) mod page;
+pub(crate) mod phones;
 pub(crate) mod plan;
 mod qr;
 pub(crate) mod search;

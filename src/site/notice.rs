@@ -31,6 +31,8 @@ pub struct Standing {
     pub to_text: String,
     /// How many days are left after today.
     pub days_left: i32,
+    /// Where to object, if the notice says so.
+    pub phones: Vec<String>,
 }
 
 /// Returns where a notice stands.
@@ -81,6 +83,7 @@ pub fn standing(period: Period, as_of: Day, lang: Lang) -> Standing {
         from_text: period.first().words(lang),
         to_text: period.last().map_or_else(String::new, |last| last.words(lang)),
         days_left,
+        phones: Vec::new(),
     }
 }
 

@@ -4,8 +4,9 @@
 //! sentence would say something else.
 
 use crate::records::{
-    Datum, FieldDef, Kind, Piece, PublicField, PublicRecord, PublicValue, Release, pieces,
+    Datum, FieldDef, Kind, Piece, PublicField, PublicRecord, PublicValue, Release, Role, pieces,
 };
+use crate::site::notice::{State, state};
 use crate::site::words;
 use crate::text::{Lang, Money, Phrase, grouped};
 
@@ -64,10 +65,20 @@ impl Speaker<'_> {
         }
         let (at, def) = self.kind.field(name)?;
         let field = self.record.fields().iter().find(|field| field.field() == at)?;
+        // Nobody is told to call about a notice that is over.
+        if def.role == Some(Role::Hotline) && self.is_over() {
+            return None;
+        }
         if counts && field.values().iter().all(|value| is_zero(value.datum())) {
             return None;
         }
         Some(self.spoken(def, field))
+    }
+
+    /// Returns whether the record is a notice that ended.
+    fn is_over(&self) -> bool {
+        let state = self.record.notice().map(|period| state(period, self.release.as_of()));
+        state == Some(State::Ended)
     }
 
     /// Returns the first rows of a table, each with some of its columns.

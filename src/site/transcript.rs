@@ -30,18 +30,48 @@ pub(crate) fn in_script(pages: &[&str], script: &Script, kept: &Kept) -> Vec<Str
     pages.par_iter().map(|page| rewritten(page, kept, &written)).collect()
 }
 
+/// Calls `found` with every piece of a page, and with its parts where it is to be converted.
+fn parted<'p>(page: &'p str, kept: &Kept, found: &mut dyn FnMut(&'p str, Option<Vec<Part<'p>>>)) {
+    let mut all = Vec::new();
+    pieces(page, &mut |piece| all.push(piece));
+    // A drawing may break a name over two lines, each of them words by itself.
+    let mut broken = BTreeSet::new();
+    let bare: Vec<(usize, &str)> = all
+        .iter()
+        .enumerate()
+        .filter_map(|(at, piece)| match piece {
+            Piece::Bare(words) => Some((at, *words)),
+            Piece::Markup(_) | Piece::Text(_) => None,
+        })
+        .collect();
+    for pair in bare.windows(2) {
+        if let [(one, first), (two, second)] = pair
+            && is_chinese(first)
+            && kept.is_broken_name(first, second)
+        {
+            broken.extend([*one, *two]);
+        }
+    }
+    for (at, piece) in all.into_iter().enumerate() {
+        match piece {
+            Piece::Text(words) | Piece::Bare(words)
+                if is_chinese(words) && !broken.contains(&at) =>
+            {
+                found(words, Some(kept.part(words)));
+            }
+            Piece::Markup(words) | Piece::Text(words) | Piece::Bare(words) => found(words, None),
+        }
+    }
+}
+
 /// Returns the prose of a page.
 fn prose_of<'p>(page: &'p str, kept: &Kept) -> BTreeSet<&'p str> {
     let mut prose = BTreeSet::new();
-    pieces(page, &mut |piece| {
-        if let Piece::Text(words) | Piece::Bare(words) = piece
-            && is_chinese(words)
-        {
-            prose.extend(kept.part(words).into_iter().filter_map(|part| match part {
-                Part::Prose(words) => Some(words),
-                Part::Name(_) => None,
-            }));
-        }
+    parted(page, kept, &mut |_, parts| {
+        prose.extend(parts.into_iter().flatten().filter_map(|part| match part {
+            Part::Prose(words) => Some(words),
+            Part::Name(_) => None,
+        }));
     });
     prose
 }
@@ -49,16 +79,17 @@ fn prose_of<'p>(page: &'p str, kept: &Kept) -> BTreeSet<&'p str> {
 /// Returns a page with its prose as it was written anew.
 fn rewritten(page: &str, kept: &Kept, written: &BTreeMap<&str, String>) -> String {
     let mut made = String::with_capacity(page.len());
-    pieces(page, &mut |piece| match piece {
-        Piece::Text(words) | Piece::Bare(words) if is_chinese(words) => {
-            for part in kept.part(words) {
-                made.push_str(match part {
-                    Part::Name(words) => words,
-                    Part::Prose(words) => written.get(words).map_or(words, String::as_str),
-                });
-            }
+    parted(page, kept, &mut |words, parts| {
+        let Some(parts) = parts else {
+            made.push_str(words);
+            return;
+        };
+        for part in parts {
+            made.push_str(match part {
+                Part::Name(words) => words,
+                Part::Prose(words) => written.get(words).map_or(words, String::as_str),
+            });
         }
-        Piece::Markup(words) | Piece::Text(words) | Piece::Bare(words) => made.push_str(words),
     });
     made
 }

@@ -144,6 +144,26 @@ impl Money {
         Self { fen, unit: like.unit, decimals }
     }
 
+    /// Returns how amounts are shown that stand one under another: in the unit of most of them, or in
+    /// 元 where that would need more digits than anybody reads; `None` where all have one unit.
+    #[must_use]
+    pub fn one_unit(amounts: &[Self]) -> Option<Self> {
+        let first = amounts.first()?;
+        if amounts.iter().all(|amount| amount.unit == first.unit) {
+            return None;
+        }
+        let count = |unit| amounts.iter().filter(|amount| amount.unit == unit).count();
+        let unit = MoneyUnit::ALL.into_iter().max_by_key(|unit| count(*unit))?;
+        // Four digits behind the point are as many as 万元 have down to the yuan.
+        let readable = |amount: &Self| match unit {
+            MoneyUnit::Yuan => true,
+            MoneyUnit::WanYuan => amount.fen % 100 == 0,
+            MoneyUnit::YiYuan => amount.fen % 1_000_000 == 0,
+        };
+        let unit = if amounts.iter().all(readable) { unit } else { MoneyUnit::Yuan };
+        Some(Self { fen: 0, unit, decimals: 0 })
+    }
+
     /// Returns the amount in 元 with two decimals and grouped digits, as tables show it.
     #[must_use]
     pub fn exact_yuan(self) -> String {
@@ -279,5 +299,33 @@ mod tests {
         assert_eq!(Money::shown_like(24_650, yuan).to_string(), "246.50元");
         assert_eq!(Money::of_fen(38_500_000).short(), "38.5万元");
         assert_eq!(Money::of_fen(123_456_789).exact_yuan(), "1,234,567.89");
+    }
+
+    #[test]
+    fn amounts_one_under_another_have_one_unit() {
+        let read = |texts: &[&str]| -> Vec<Money> {
+            texts.iter().map(|text| Money::parse(text, None).expect("money")).collect()
+        };
+        let shown = |texts: &[&str]| -> Vec<String> {
+            let amounts = read(texts);
+            let like = Money::one_unit(&amounts);
+            let words = amounts.iter().map(|amount| {
+                like.map_or_else(
+                    || amount.to_string(),
+                    |like| Money::shown_like(amount.fen(), like).to_string(),
+                )
+            });
+            words.collect()
+        };
+        assert_eq!(
+            shown(&["1.16万元", "26170元", "3.777万元"]),
+            ["1.16万元", "2.617万元", "3.777万元"]
+        );
+        assert_eq!(
+            shown(&["1.16万元", "26170.50元", "3万元"]),
+            ["11600元", "26170.50元", "30000元"]
+        );
+        assert_eq!(shown(&["60.00万元", "4.5万元"]), ["60.00万元", "4.5万元"]);
+        assert!(Money::one_unit(&[]).is_none());
     }
 }

@@ -87,7 +87,7 @@ fn each_hidden_field_has_its_form_rule_and_term() {
         };
         assert_eq!(lines.iter().filter(good).count(), 1, "{label} {form:?}: {lines:?}");
     }
-    assert!(page.contains("拨打12317"), "whom to ask");
+    assert!(page.contains("拨打<a class=\"nobr\" href=\"tel:12317\">12317</a>"), "whom to ask");
     assert_eq!(said(&page, "姓名").iter().filter(|line| line.contains("按行编号")).count(), 2);
     let heads: Vec<&str> =
         page.split("<th ").filter(|head| head.contains("href=#legend")).collect();

@@ -24,7 +24,7 @@ pub(crate) use timeline::{Event, Timeline};
 
 use serde::Serialize;
 
-use crate::text::{Lang, Money, Phrase};
+use crate::text::{Lang, Money, Phrase, plural};
 use shape::{escape, shares};
 
 /// How many parts a chart shows before the rest becomes one part.
@@ -165,7 +165,7 @@ impl Parts {
                 let total = Money::of_fen(fen).short();
                 Phrase::new(
                     format!("共{total},分{count}项{}。", most.zh),
-                    format!("{total} in {count} parts{}.", most.en),
+                    format!("{total} in {}{}.", plural(count, "part"), most.en),
                 )
             }
             Amount::Unlisted => Phrase::new(

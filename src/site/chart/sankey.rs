@@ -3,7 +3,7 @@
 
 use super::shape::{length, lines, rect, shares, text, width};
 use super::{Amount, Draw, Drawing, Listed, Table, TableRow};
-use crate::text::{Lang, Phrase};
+use crate::text::{Lang, Phrase, plural};
 
 /// The size of the picture, and how much of its height is flows.
 const WIDE: i64 = 720;
@@ -195,7 +195,7 @@ impl Draw for Sankey {
         });
         Phrase::new(
             format!("{total}分成{count}份{}。", most.zh),
-            format!("{total} in {count} parts{}.", most.en),
+            format!("{total} in {}{}.", plural(count, "part"), most.en),
         )
         .text(lang)
         .to_owned()

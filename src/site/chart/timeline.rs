@@ -82,7 +82,7 @@ impl Draw for Timeline {
                 last.label
             ),
             format!(
-                "{} on {}, {} on {}: {}.",
+                "{}: {}; {}: {}; {} between.",
                 first.label,
                 first.day.words(Lang::En),
                 last.label,

@@ -54,7 +54,7 @@ impl Format for Downloads {
             let mut context = context(page, desk, title, vec![desk.home(), downloads]);
             let kinds = desk.index.release.schema().kinds();
             let kind = desk.kinds().next().map_or("", |at| kinds[at].name.as_str());
-            let place = desk.index.release.places().iter().next();
+            let place = desk.index.places.first();
             let example = |path: Option<String>| path.unwrap_or_default();
             context.insert("example_kind", &example((!kind.is_empty()).then(|| api::path(kind))));
             let place = place.map(|place| api::path(&format!("places/{}", place.code)));

@@ -79,7 +79,9 @@ impl Format for Html {
         let Some((template, context)) = context(page, desk) else {
             return Ok(Vec::new());
         };
-        desk.engine.render(&template, &context)
+        let page = desk.engine.render(&template, &context)?;
+        let page = std::str::from_utf8(&page).expect("templates give UTF-8");
+        Ok(desk.phones.linked(page).into_bytes())
     }
 }
 
@@ -285,7 +287,8 @@ fn list_page(page: &Page, desk: &Desk<'_>, list: &ListPage<'_>) -> (String, Cont
     let kind = &desk.index.release.schema().kinds()[list.kind];
     let label = kind.label.text(desk.index.lang);
     let mut crumbs = vec![desk.home()];
-    crumbs.extend(section_link(desk, &kind.section));
+    // A section that is called like its kind would stand there twice.
+    crumbs.extend(section_link(desk, &kind.section).filter(|section| section.label != label));
     crumbs.push(Link::new(label, url::kind(&kind.name)));
     crumbs.extend(list.by.map(|value| Link::new(&*value.label, "")));
     let title = list.by.map_or_else(|| label.to_owned(), |value| value.heading(label));
@@ -320,8 +323,12 @@ fn record_page(page: &Page, desk: &Desk<'_>, at: usize) -> (String, Context) {
     let kind = &index.release.schema().kinds()[index.record(at).kind()];
     let title = crate::site::words::title(index.release, index.record(at));
     let mut crumbs = vec![desk.home()];
-    crumbs.extend(section_link(desk, &kind.section));
-    crumbs.push(Link::new(kind.label.text(index.lang), url::kind(&kind.name)));
+    let list = Link::new(kind.label.text(index.lang), url::kind(&kind.name));
+    // A section that is called like its kind stands for it.
+    match section_link(desk, &kind.section) {
+        Some(section) if section.label == list.label => crumbs.push(section),
+        section => crumbs.extend(section.into_iter().chain([list])),
+    }
     crumbs.push(Link::new(&*title, ""));
     let about = view::Page {
         title,

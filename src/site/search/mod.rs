@@ -48,6 +48,9 @@ pub(crate) struct Text {
     /// Its title.
     #[serde(rename = "t")]
     title: String,
+    /// What sort of record it is, and where it stands if it is a notice.
+    #[serde(rename = "k")]
+    kind: String,
     /// Where.
     #[serde(rename = "p")]
     place: String,
@@ -140,7 +143,10 @@ impl Search {
     /// Returns a mark of the whole index, so that no browser mixes two versions of it.
     pub(crate) fn version(&self) -> String {
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        let texts = self.texts.iter().flat_map(|text| [&*text.href, "\0", &*text.folded]);
+        let texts = self
+            .texts
+            .iter()
+            .flat_map(|text| [&*text.href, "\0", &*text.kind, "\0", &*text.folded]);
         for byte in texts.flat_map(str::bytes) {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }

@@ -9,6 +9,7 @@ use crate::records::{Class, Datum, FieldDef, PublicField, PublicPage, PublicTabl
 use crate::site::index::Index;
 use crate::site::search::fold::Folding;
 use crate::site::search::{LINE, PART, Text};
+use crate::site::view::columns;
 use crate::site::{card, markdown, sentence, url, words};
 use crate::text::Lang;
 
@@ -31,6 +32,7 @@ fn of_place(index: &Index<'_>, place: &Place, folding: &Folding) -> Text {
     Text {
         href: url::place(&place.code),
         title: place.name.clone(),
+        kind: place.level.label().text(index.lang).to_owned(),
         folded: folded(values.into_iter().map(str::to_owned), folding),
         place: above,
         date: String::new(),
@@ -51,6 +53,7 @@ fn of_page(page: &PublicPage, folding: &Folding) -> Text {
     Text {
         href: url::written(page.stem()),
         title: page.text().title().to_owned(),
+        kind: String::new(),
         place: String::new(),
         date: page.published().map_or_else(String::new, |day| day.words(Lang::Zh)),
         amount: String::new(),
@@ -68,10 +71,12 @@ fn of_record(index: &Index<'_>, at: usize, folding: &Folding) -> Text {
         .map_or_else(String::new, |code| words::place_name(release, code).to_owned());
     let title = words::title(release, record);
     let line = sentence::sentence(release, record, index.lang);
+    let label = kind.label.text(index.lang).to_owned();
+    let standing = card::standing(release, record, index.lang);
     let mut values = vec![
         title.clone(),
         place.clone(),
-        kind.label.text(index.lang).to_owned(),
+        label.clone(),
         format!("{}/{}", kind.name, record.id()),
         line.clone(),
     ];
@@ -90,6 +95,8 @@ fn of_record(index: &Index<'_>, at: usize, folding: &Folding) -> Text {
     Text {
         href: index.href(at),
         title,
+        kind: standing
+            .map_or_else(|| label.clone(), |standing| format!("{label} · {}", standing.text)),
         place,
         date: card::date_text(release, record, index.days[at], index.lang),
         amount: words::amount(release, record)
@@ -104,8 +111,19 @@ fn of_rows(index: &Index<'_>, table: &PublicTable, def: &TableDef) -> Vec<String
     let personal = def.is_personal();
     let open =
         |field: &&PublicField| !personal || def.fields[field.field()].class == Some(Class::Public);
+    // Amounts are found as the page shows them, in the unit of their column.
+    let all: Vec<usize> = (0..def.fields.len()).collect();
+    let units = columns::units(table, &all);
     let rows = table.rows().iter().flatten().filter(open);
-    rows.flat_map(|field| of_field(index, &def.fields[field.field()], field)).collect()
+    rows.flat_map(|field| {
+        let like = units[field.field()];
+        let texts = of_field(index, &def.fields[field.field()], field);
+        texts.into_iter().map(move |text| match like {
+            Some(like) => columns::written_like(&text, like),
+            None => text,
+        })
+    })
+    .collect()
 }
 
 /// Returns the values of a field, as far as a reader sees them whole.

@@ -114,7 +114,7 @@ pub(crate) fn widgets(index: &Index<'_>) -> Vec<Widget> {
         Widget { label, url: if full.is_empty() { href.clone() } else { full }, href }
     };
     let notices = Phrase::new("正在公示", "Open notices").text(index.lang).to_owned();
-    let places = index.release.places().iter();
+    let places = index.places.iter();
     std::iter::once(widget(notices, url::OPEN_WIDGET.to_owned()))
         .chain(places.map(|place| widget(place.name.clone(), url::place_widget(&place.code))))
         .collect()

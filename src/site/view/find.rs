@@ -45,7 +45,7 @@ struct Door {
 /// Makes the view.
 pub(crate) fn search(index: &Index<'_>, search: &Search) -> SearchView {
     let kinds = index.release.schema().kinds().iter().zip(&index.by_kind);
-    let of_places = index.release.places().iter().filter_map(|place| {
+    let of_places = index.places.iter().filter_map(|place| {
         let count = index.by_place.get(&place.code)?.len();
         Some(Door { label: place.name.clone(), href: url::place(&place.code), count })
     });

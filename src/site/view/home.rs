@@ -8,6 +8,7 @@ use crate::records::{Datum, Role};
 use crate::site::chart::Figure;
 use crate::site::index::Index;
 use crate::site::ledger::{self, Account, Rung};
+use crate::site::notice::State;
 use crate::site::tally::{self, By, Sort};
 use crate::site::view::place::{self, Line};
 use crate::site::view::section::shown;
@@ -82,7 +83,7 @@ pub(crate) fn home(index: &Index<'_>) -> HomeView {
         open: index.cards_of(&open[..open.len().min(OPEN)]),
         open_count: open.len(),
         open_href: notices_page,
-        recent: index.cards_of(&index.newest[..index.newest.len().min(RECENT)]),
+        recent: index.cards_of(&recent(index)),
         sections: sections.collect(),
         places: place::roots(index),
         ladder: ladder(index, &account, &totals, &funds_page),
@@ -98,6 +99,12 @@ pub(crate) fn home(index: &Index<'_>) -> HomeView {
             .map(|place| Village { name: place.name.clone(), href: url::place(&place.code) })
             .collect(),
     }
+}
+
+/// Returns the newest records; what is open for objection stands above them already.
+fn recent(index: &Index<'_>) -> Vec<usize> {
+    let newest = index.newest.iter().copied();
+    newest.filter(|at| index.states[*at] != Some(State::Open)).take(RECENT).collect()
 }
 
 /// Returns the funds of the newest year that has any, not after the as-of day.

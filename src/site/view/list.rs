@@ -6,7 +6,7 @@ use serde::Serialize;
 use tera::Value;
 
 use crate::records::{Class, Datum, FieldDef, Kind, PublicValue, TableDef};
-use crate::site::index::Index;
+use crate::site::index::{Index, is_own};
 use crate::site::{url, words};
 use crate::text::{Lang, Money, Phrase};
 
@@ -115,7 +115,11 @@ fn facet_value(
         Datum::Choice(at) => {
             Some((format!("{at:04}"), url::slug(&def.choices.get(*at)?.value), label()))
         }
-        Datum::Place(code) => Some((code.clone(), code.clone(), label())),
+        Datum::Place(code) => {
+            // The register's own places stand first.
+            let elsewhere = u8::from(!is_own(index.release, code));
+            Some((format!("{elsewhere}{code}"), code.clone(), label()))
+        }
         Datum::Record(to) => {
             let record = index.record(*to);
             let slug = format!("{}-{}", words::kind_name(index.release, record), record.id());

@@ -127,12 +127,12 @@ fn line(index: &Index<'_>, place: &Place) -> Line {
 /// Returns the places that have no place above them, with all below.
 pub(crate) fn tree(index: &Index<'_>) -> Vec<Line> {
     let places = index.release.places();
-    places
-        .iter()
-        .filter(|place| places.find(&place.parent).is_none())
-        .map(|place| line(index, place))
-        .filter(|line| line.records > 0)
-        .collect()
+    let above = places.path(&index.release.site().place);
+    let mut tops: Vec<&Place> =
+        places.iter().filter(|place| places.find(&place.parent).is_none()).collect();
+    // The tree that the register's own place stands in comes first.
+    tops.sort_by_key(|top| !above.iter().any(|place| place.code == top.code));
+    tops.into_iter().map(|place| line(index, place)).filter(|line| line.records > 0).collect()
 }
 
 /// Returns the places that the first page shows: the register's own, or those without one above.
@@ -310,10 +310,14 @@ fn sentence(index: &Index<'_>, place: &Place, records: &[usize]) -> String {
         Phrase::new(
             format!("{}公开了{count}条记录,安排项目{projects}个、资金{amount}。", place.name),
             format!(
-                "{} has published {}: {}, {amount} planned.",
+                "{} has published {}; {amount} planned{}.",
                 place.name,
                 plural(count, "record"),
-                plural(projects, "project")
+                if projects == 1 {
+                    " for one project".to_owned()
+                } else {
+                    format!(" for {projects} projects")
+                }
             ),
         )
     } else {

@@ -13,13 +13,14 @@ use crate::records::{
 use crate::site::chart::Figure;
 use crate::site::index::Index;
 use crate::site::ledger::Rung;
-use crate::site::notice::{self, Standing};
+use crate::site::notice::Standing;
+use crate::site::view::columns;
 use crate::site::view::legend::{self, LegendLine};
 use crate::site::view::money::{self, StepRow};
 use crate::site::view::overview::validity::{self, StandingView};
 use crate::site::view::particulars::{self, Particular};
 use crate::site::view::stages::{self, Stage};
-use crate::site::{markdown, sentence, url, words};
+use crate::site::{card, markdown, sentence, url, words};
 use crate::text::{Lang, Money, Period, Phrase};
 
 /// How many of the records that name a record its page shows.
@@ -222,7 +223,7 @@ pub(crate) fn record(index: &Index<'_>, at: usize) -> RecordView {
             href: url::place(code),
         }),
         stages: stages::stages(index, at),
-        notice: record.notice().map(|period| notice::standing(period, release.as_of(), lang)),
+        notice: card::standing(release, record, lang),
         particulars: particulars::particulars(index, at),
         groups: view.groups(record),
         standing: validity::standing(index, at),
@@ -281,6 +282,17 @@ impl Viewer<'_> {
         CellView { text, href, masked: value.is_masked(), date }
     }
 
+    /// Returns one value; an amount in the unit of its column.
+    fn cell_like(&self, def: &FieldDef, value: &PublicValue, like: Option<Money>) -> CellView {
+        let cell = self.cell(def, value);
+        match (value.datum(), like) {
+            (Datum::Money(money), Some(like)) => {
+                CellView { text: Money::shown_like(money.fen(), like).to_string(), ..cell }
+            }
+            _ => cell,
+        }
+    }
+
     /// Returns the fields that the page does not show elsewhere, by the question they answer.
     fn groups(&self, record: &PublicRecord) -> Vec<FieldGroup> {
         let elsewhere = ["source", "source_url"];
@@ -337,21 +349,24 @@ impl Viewer<'_> {
         let find = |row: &'_ [PublicField], column: usize| {
             row.iter().position(|cell| cell.field() == column)
         };
+        let units = columns::units(table, &order);
         let rows: Vec<Vec<CellView>> = table
             .rows()
             .iter()
             .map(|row| {
-                let columns = order.iter().zip(&columns);
+                let columns = order.iter().zip(&columns).zip(&units);
                 columns
-                    .map(|(column, def)| match find(row, *column).map(|at| row[at].values()) {
-                        Some([value]) => self.cell(def, value),
-                        Some(values) => self.joined(def, values),
-                        None => CellView {
-                            text: String::new(),
-                            href: String::new(),
-                            masked: false,
-                            date: String::new(),
-                        },
+                    .map(|((column, def), like)| {
+                        match find(row, *column).map(|at| row[at].values()) {
+                            Some([value]) => self.cell_like(def, value, *like),
+                            Some(values) => self.joined(def, values),
+                            None => CellView {
+                                text: String::new(),
+                                href: String::new(),
+                                masked: false,
+                                date: String::new(),
+                            },
+                        }
                     })
                     .collect()
             })
@@ -373,7 +388,13 @@ impl Viewer<'_> {
                     masked: masked(at),
                 })
                 .collect(),
-            totals: totals(&order, &table.rows().iter().collect::<Vec<_>>(), &def.fields),
+            totals: totals(&order, &table.rows().iter().collect::<Vec<_>>(), &def.fields)
+                .into_iter()
+                .zip(&units)
+                .map(|(sum, like)| {
+                    like.map_or_else(|| sum.clone(), |like| columns::written_like(&sum, like))
+                })
+                .collect(),
             rows,
             count: table.count(),
         }

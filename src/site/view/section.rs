@@ -10,6 +10,7 @@ use crate::site::ledger::{self, Account, Rung};
 use crate::site::notice::State;
 use crate::site::tally::{self, By, Sort};
 use crate::site::view::overview::{self, OverviewView};
+use crate::site::view::place;
 use crate::site::{url, words};
 use crate::text::{Money, Phrase};
 
@@ -108,7 +109,11 @@ pub(crate) fn section(index: &Index<'_>, section_index: usize) -> SectionView {
             intro: section.intro.text(lang).to_owned(),
         },
         kinds: blocks,
-        open: index.cards_of(&in_state(State::Open)),
+        open: if has_notices {
+            index.cards_of(&place::open_first(index))
+        } else {
+            index.cards_of(&[])
+        },
         upcoming: index.cards_of(&in_state(State::Upcoming)),
         permanent: index.cards_of(&in_state(State::Permanent)),
         ended: index.cards_of(&ended[..ended.len().min(ENDED)]),

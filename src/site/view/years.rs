@@ -91,7 +91,8 @@ pub(crate) fn each_of(amount: Amount, count: i64) -> Option<String> {
         0 => Money::of_fen(rounded(1)),
         yuan => Money::of_fen(yuan * 100),
     };
-    Some(words.exact_yuan().trim_end_matches(".00").to_owned())
+    // Sums have no marks between thousands anywhere on these pages.
+    Some(words.exact_yuan().trim_end_matches(".00").replace(',', ""))
 }
 
 /// Returns this year and last in one sentence.

@@ -120,10 +120,16 @@
   on(document, "DOMContentLoaded", function () {
     var elder = document.getElementById("elder"), scheme = document.getElementById("look");
     if (elder) {
+      // The letters of a drawing do not grow with the page: its table says the same in large ones.
+      var tables = function () {
+        each(document.querySelectorAll(".chart details"), function (table) { table.open = elder.checked; });
+      };
       elder.checked = root.classList.contains("elder-mode");
+      if (elder.checked) tables();
       on(elder, "change", function () {
         root.classList.toggle("elder-mode", elder.checked);
         stored("elder", elder.checked ? "1" : "0");
+        tables();
       });
     }
     if (scheme) {

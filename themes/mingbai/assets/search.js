@@ -124,7 +124,7 @@
     item.append(link, " ");
     add("strong", "num", page.a);
     add("p", "", page.s);
-    add("p", "meta", [page.p, page.d].filter(Boolean).join(" · "));
+    add("p", "meta", [page.k, page.p, page.d].filter(Boolean).join(" · "));
     return item;
   }
 
