@@ -125,7 +125,7 @@ impl Words<'_> {
             return false;
         };
         let is_gap =
-            |sign: char| sign.is_whitespace() || ":：|=是为為共约約()()*_`~་།".contains(sign);
+            |sign: char| sign.is_whitespace() || ":：|=是为為共约約()()*_`~".contains(sign);
         let line = before.trim_end_matches(is_gap);
         let named = names.before().any(|name| ends_with(line, name));
         let other = |known: &str| known != unit && self.behind(known, rest).is_some();

@@ -558,7 +558,8 @@ impl Maker<'_> {
                 self.unknown("sentence", name, kind.fields.iter().map(|field| field.key.as_str()));
             }
             for name in pattern::private(kind, &pieces) {
-                let name = shown(name);
+                // The table and its first column are enough to find it.
+                let name = shown(name.split('+').next().unwrap_or(name));
                 self.fault(
                     "sentence",
                     format!("`sentence` 里不能写 `{name}`:这一句也进订阅、开放数据和搜索,名单和个人的内容不能放进去;写户数、人数和合计"),
