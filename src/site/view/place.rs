@@ -263,10 +263,10 @@ fn sentence(index: &Index<'_>, place: &Place, records: &[usize]) -> String {
         Phrase::new(
             format!("{}公开了{count}条记录,安排项目{projects}个、资金{amount}。", place.name),
             format!(
-                "{} has published {}: {}, {amount} planned.",
+                "{} has published {}: {projects} project{}, {amount} planned.",
                 place.name,
                 plural(count, "record"),
-                plural(projects, "project")
+                if projects == 1 { "" } else { "s" }
             ),
         )
     } else {
