@@ -37,7 +37,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// Returns a number with its English noun.
 #[must_use]
-pub fn plural<N: std::fmt::Display + PartialEq + From<u8> + Copy>(count: N, noun: &str) -> String {
+pub fn plural<N: Copy + std::fmt::Display + PartialEq + From<u8>>(count: N, noun: &str) -> String {
     let many = count != N::from(1);
     format!("{count} {noun}{}", if many { "s" } else { "" })
 }

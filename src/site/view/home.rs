@@ -13,7 +13,7 @@ use crate::site::tally::{self, By, Sort};
 use crate::site::view::place::{self, Line};
 use crate::site::view::section::shown;
 use crate::site::{url, words};
-use crate::text::{Money, Phrase, plural};
+use crate::text::{Money, Phrase};
 
 /// How many open notices the first page shows.
 const OPEN: usize = 5;
@@ -209,8 +209,8 @@ fn summary(
     }
     if open > 0 {
         zh.push_str(&format!("现在有{open}项正在公示,可以提意见。"));
-        let are = if open == 1 { "is" } else { "are" };
-        en.push_str(&format!("{} {are} open for objection.", plural(open, "notice")));
+        let many = if open == 1 { " is" } else { "s are" };
+        en.push_str(&format!("{open} notice{many} open for objection."));
     } else {
         zh.push_str("现在没有正在公示的事项。");
         en.push_str("No notice is open now.");
