@@ -157,6 +157,7 @@ pub(crate) fn account(index: &Index<'_>, sources: &[usize]) -> Account {
         }
     }
     account.mark_shared(index, sources, &seen);
+    account.count_once();
     account
 }
 
@@ -181,6 +182,50 @@ impl Account {
 }
 
 impl Account {
+    /// Takes off what records state of themselves as far as records that their money reached say it too: a
+    /// project that says what was paid for it, and the payments out of it, are the same money.
+    fn count_once(&mut self) {
+        let from: BTreeMap<usize, usize> = self
+            .arrivals
+            .iter()
+            .filter(|arrival| arrival.via != arrival.record)
+            .map(|arrival| (arrival.record, arrival.via))
+            .collect();
+        let above = |record: usize| -> Vec<usize> {
+            let mut path = Vec::new();
+            let mut at = record;
+            // Money that goes in a circle is found elsewhere; here it must not go on for ever.
+            while let Some(next) = from.get(&at).filter(|next| !path.contains(*next)) {
+                path.push(*next);
+                at = *next;
+            }
+            path
+        };
+        let paths: Vec<Vec<usize>> =
+            self.arrivals.iter().map(|arrival| above(arrival.record)).collect();
+        let mut deepest: Vec<usize> = (0..self.arrivals.len()).collect();
+        deepest.sort_by_key(|at| std::cmp::Reverse(paths[*at].len()));
+        let mut below: BTreeMap<(usize, Role), i64> = BTreeMap::new();
+        let mut repeated: BTreeSet<usize> = BTreeSet::new();
+        for at in deepest {
+            let arrival = &mut self.arrivals[at];
+            if arrival.via == arrival.record {
+                let told = below.get(&(arrival.record, arrival.station)).copied().unwrap_or(0);
+                let told = told.clamp(0, arrival.fen.max(0));
+                arrival.fen -= told;
+                if told > 0 && arrival.fen == 0 {
+                    repeated.insert(at);
+                }
+            }
+            let (fen, station) = (arrival.fen, arrival.station);
+            for record in &paths[at] {
+                *below.entry((*record, station)).or_default() += fen;
+            }
+        }
+        let mut at = 0..;
+        self.arrivals.retain(|_| at.next().is_none_or(|at| !repeated.contains(&at)));
+    }
+
     /// Marks what arrived from records that have money of sources that are not followed here.
     fn mark_shared(&mut self, index: &Index<'_>, sources: &[usize], seen: &[bool]) {
         let flows = index.release.flows();

@@ -157,6 +157,33 @@ fn a_fund_without_payments_on_record_is_not_said_to_have_paid_nothing() {
 }
 
 #[test]
+fn what_a_project_says_was_paid_and_the_payments_are_the_same_money() {
+    // 30万元 in two payments; the project says of itself that as much was paid, or more, or less.
+    for (own, paid) in [("30万元", "30万元"), ("35万元", "35万元"), ("10万元", "30万元")]
+    {
+        let mut records = money();
+        records.retain(|(path, ..)| !path.starts_with("payments/"));
+        let project = records.iter().find(|(path, ..)| *path == "projects/p1");
+        let project = project.expect("there is a project");
+        let said = format!("{}paid = \"{own}\"\n", project.2);
+        let payment = "from = \"project/p1\"\namount = \"15万元\"\npaid_on = 2025-05-01\n";
+        let mut records: Vec<(&str, &str, &str)> = records
+            .iter()
+            .map(
+                |record| {
+                    if record.0 == "projects/p1" { (record.0, record.1, &*said) } else { *record }
+                },
+            )
+            .collect();
+        records.push(("payments/y1", FIRST, payment));
+        records.push(("payments/y2", FIRST, payment));
+        let page = words(&build(&records, &[]), "fund/f1.html");
+        let ladder = page.split("已拨付").nth(1).unwrap_or_default();
+        assert!(ladder.trim_start().starts_with(paid), "{own}: {}", &page[..page.len().min(900)]);
+    }
+}
+
+#[test]
 fn what_was_really_paid_too_much_is_still_said() {
     let mut records = money();
     records.extend(households());

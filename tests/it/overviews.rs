@@ -494,17 +494,17 @@ fn a_group_publishes_for_its_village_and_nothing_is_missing_before_its_day() {
     assert!(line.contains("3个地方中1个") && !line.contains("甲村"), "{line}");
     // The account serves two matters of the catalogues, the asset one.
     assert_eq!(row(all, "甲村")[2], "3");
+    // The newest quarter comes first; the second of the year is due by 20 July.
     let cells = row(all, "村级财务");
-    assert_eq!(cells[1], "本季度无记录", "{cells:?}");
-    assert!(cells[2].starts_with("2个村中1个,其中1个迟了"), "{cells:?}");
-    assert!(cells[2].contains("乙村") && !cells[2].contains("甲村"), "{cells:?}");
-    // The second quarter is due by 20 July.
-    assert_eq!(cells[3..], ["还没到公开的日子", "本季度未结束"]);
+    assert_eq!(cells[1..3], ["本季度未结束", "还没到公开的日子"], "{cells:?}");
+    assert!(cells[3].starts_with("2个村中1个,其中1个迟了"), "{cells:?}");
+    assert!(cells[3].contains("乙村") && !cells[3].contains("甲村"), "{cells:?}");
+    assert_eq!(cells[4], "本季度无记录", "{cells:?}");
     let own = row(page(&outcome, "places/990199001.html"), "村级财务");
-    assert_eq!(own[1..], ["本季度无记录", "公开1条,迟了", "还没到公开的日子", "本季度未结束"]);
+    assert_eq!(own[1..], ["本季度未结束", "还没到公开的日子", "公开1条,迟了", "本季度无记录"]);
     let late = build_on(&places, (2025, 7, 21), &records);
-    assert_eq!(row(page(&late, "published.html"), "村级财务")[3], "本季度无记录");
-    assert_eq!(row(page(&late, "places/990199001.html"), "村级财务")[3], "本季度无记录");
+    assert_eq!(row(page(&late, "published.html"), "村级财务")[2], "本季度无记录");
+    assert_eq!(row(page(&late, "places/990199001.html"), "村级财务")[2], "本季度无记录");
 }
 
 /// A kind of things that a few households have, whose worth is not listed for few of them.
@@ -651,8 +651,8 @@ fn every_place_is_told_what_it_has_to_publish_and_what_is_missing() {
     let town = between(page(&outcome, "places/990199.html"), "id=published", "</section>");
     let norms = row(town, "政策文件:规范性文件");
     assert!(norms[1].starts_with("公开2条,其中迟的1条"), "{norms:?}");
-    // One in the first quarter, one in the second.
-    assert_eq!(norms[2..], ["无", "无", "1", "1"], "{norms:?}");
+    // One in the second quarter, which comes first, and one in the first.
+    assert_eq!(norms[2..], ["1", "1", "无", "无"], "{norms:?}");
     assert_eq!(
         row(town, "政策文件:行政法规、规章")[1],
         "没有公开",

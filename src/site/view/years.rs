@@ -222,8 +222,8 @@ mod tests {
         let each = |yuan: i64, count| each_of(Amount::Known(yuan * 100), count);
         // 4000 yuan for 5000 people are 80 fen, nearer to one yuan than to none.
         assert_eq!(each(4000, 5000).as_deref(), Some("1"));
-        assert_eq!(each(673_100, 40).as_deref(), Some("16,828"), "16,827.50 goes up");
-        assert_eq!(each(673_099, 40).as_deref(), Some("16,827"), "16,827.475 goes down");
+        assert_eq!(each(673_100, 40).as_deref(), Some("16828"), "16,827.50 goes up");
+        assert_eq!(each(673_099, 40).as_deref(), Some("16827"), "16,827.475 goes down");
         assert_eq!(each(1500, 5000).as_deref(), Some("0.30"));
         assert_eq!(each(0, 5000).as_deref(), Some("0"));
         assert_eq!(each_of(Amount::Unlisted, 5000), None);
