@@ -6,6 +6,7 @@
 pub mod artifact;
 mod card;
 pub(crate) mod chart;
+mod columns;
 pub(crate) mod coverage;
 pub(crate) mod desk;
 pub(crate) mod format;

@@ -9,8 +9,7 @@ use crate::records::{Class, Datum, FieldDef, PublicField, PublicPage, PublicTabl
 use crate::site::index::Index;
 use crate::site::search::fold::Folding;
 use crate::site::search::{LINE, PART, Text};
-use crate::site::view::columns;
-use crate::site::{card, markdown, sentence, url, words};
+use crate::site::{card, columns, markdown, sentence, url, words};
 use crate::text::Lang;
 
 /// Returns the texts of all places and pages, and of all records from the newest.

@@ -6,7 +6,6 @@
 pub(crate) mod about;
 pub(crate) mod board;
 pub(crate) mod changes;
-pub(crate) mod columns;
 pub(crate) mod coverage;
 pub(crate) mod downloads;
 pub(crate) mod find;

@@ -14,13 +14,12 @@ use crate::site::chart::Figure;
 use crate::site::index::Index;
 use crate::site::ledger::Rung;
 use crate::site::notice::Standing;
-use crate::site::view::columns;
 use crate::site::view::legend::{self, LegendLine};
 use crate::site::view::money::{self, StepRow};
 use crate::site::view::overview::validity::{self, StandingView};
 use crate::site::view::particulars::{self, Particular};
 use crate::site::view::stages::{self, Stage};
-use crate::site::{card, markdown, sentence, url, words};
+use crate::site::{card, columns, markdown, sentence, url, words};
 use crate::text::{Lang, Money, Period, Phrase};
 
 /// How many of the records that name a record its page shows.
