@@ -2,7 +2,7 @@
 
 import { posix } from "node:path";
 
-import { base, files, isMain, pages, site, tags, text, trees } from "./site.mjs";
+import { base, files, isMain, moved, pages, site, tags, text, trees } from "./site.mjs";
 import { finish, must, none, test } from "./tap.mjs";
 
 const every = new Map(pages.map((path) => [path, { html: text(path), tags: tags(text(path)) }]));
@@ -58,7 +58,6 @@ await test("every page can be reached from the home page", () => {
     }
   }
   // Former addresses are for who kept one.
-  const moved = (path) => /<meta[^>]*\brefresh\b/.test(text(path));
   none(pages.filter((path) => !seen.has(path) && path !== "404.html" && !moved(path)));
 });
 

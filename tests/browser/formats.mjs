@@ -12,7 +12,7 @@ import ICAL from "ical.js";
 import jsonld from "jsonld";
 import { RelaxNGValidator, XmlDocument, XsdValidator } from "libxml2-wasm";
 
-import { base, files, isMain, pages, root, text } from "./site.mjs";
+import { base, files, isMain, moved, pages, root, text } from "./site.mjs";
 import { finish, must, none, test } from "./tap.mjs";
 
 const named = (pattern) => files.filter((path) => pattern.test(path));
@@ -139,7 +139,7 @@ await test("linked data of every page expands by the terms of schema.org", async
   const faults = [];
   const types = new Set();
   for (const path of pages) {
-    if (path.includes("widget/") || path.endsWith("404.html")) continue;
+    if (path.includes("widget/") || path.endsWith("404.html") || moved(path)) continue;
     const found = blocks(path);
     if (found.length === 0) faults.push(`${path}: it has no linked data`);
     for (const block of found) {

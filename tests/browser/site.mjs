@@ -49,6 +49,9 @@ export const trees = [...text("index.html").matchAll(/<a\b[^>]* hreflang=[^>]*>/
   .map(([tag]) => /\shref="?([^" >]+)index\.html/.exec(tag)?.[1])
   .filter((folder) => folder !== undefined);
 
+/** Tells whether a page only leads on to a new address. */
+export const moved = (path) => /<meta[^>]*\brefresh\b/.test(text(path));
+
 /** Tells whether a page is in the tree of the main language. */
 export const isMain = (path) => !trees.some((folder) => path.startsWith(folder));
 
