@@ -183,8 +183,8 @@ impl Site {
             base_url: base_url(&mut reader, report),
             place: reader.text("place", report).unwrap_or_default(),
             as_of: as_of(&mut reader, report),
-            example: flag(&mut reader, "example", report),
-            tile_map: flag(&mut reader, "tile_map", report),
+            example: reader.flag("example", false, report),
+            tile_map: reader.flag("tile_map", false, report),
             contact: contact(&mut reader, &path, report),
             footer: footer(&mut reader, &path, report),
             metadata: reader
@@ -203,22 +203,6 @@ impl Site {
         reader.finish(report);
         site
     }
-}
-
-/// Reads whether something is so.
-fn flag(reader: &mut Reader<'_, '_>, key: &'static str, report: &mut Report) -> bool {
-    let Some(node) = reader.node(key) else {
-        return false;
-    };
-    if let DeValue::Boolean(flag) = node.get_ref() {
-        return *flag;
-    }
-    let message = Phrase::new(
-        format!("`{key}` 要填 true 或 false"),
-        format!("`{key}` must be true or false"),
-    );
-    report.push(Finding::new(SITE_FAULT, reader.span(node.span()), message));
-    false
 }
 
 /// Reads the site's address.

@@ -248,6 +248,22 @@ impl<'r, 'a> Reader<'r, 'a> {
         texts
     }
 
+    /// Reads whether something is so; a value that says neither is a finding, and means `doubtful`.
+    pub(crate) fn flag(&mut self, key: &'static str, doubtful: bool, report: &mut Report) -> bool {
+        let Some(node) = self.node(key) else {
+            return false;
+        };
+        if let DeValue::Boolean(flag) = node.get_ref() {
+            return *flag;
+        }
+        let message = Phrase::new(
+            format!("`{key}` 要填 true 或 false,不加引号"),
+            format!("`{key}` must be true or false, without quotes"),
+        );
+        report.push(Finding::new(self.code, self.span(node.span()), message));
+        doubtful
+    }
+
     /// Reports every key that was not asked for.
     pub(crate) fn finish(self, report: &mut Report) {
         for (key, _) in self.table {

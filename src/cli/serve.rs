@@ -62,7 +62,7 @@ impl Command for Serve {
         let listening = match Listening::on(port) {
             // Another program may hold the usual port; nobody asked for just this one.
             Err(_) if invocation.value("port").is_none() => Listening::on(0)?,
-            Err(_) => bail!("{}", taken(port).text(invocation.lang)),
+            Err(why) => return Err(why.context(taken(port).text(invocation.lang).to_owned())),
             Ok(listening) => listening,
         };
         listening.serve(service, term::note)?;

@@ -90,7 +90,8 @@ fn read(reader: &mut Reader<'_, '_>, translates: bool, report: &mut Report) -> O
     let mut front = Front {
         title: line(reader, "title", report).unwrap_or_default(),
         summary: line(reader, "summary", report).filter(|line| !line.text.trim().is_empty()),
-        draft: flag(reader, "draft", report),
+        // Whoever wrote `draft` did not want the page published yet.
+        draft: reader.flag("draft", true, report),
         publish_on: day(reader, report),
         ..Front::default()
     };
@@ -108,7 +109,7 @@ fn read(reader: &mut Reader<'_, '_>, translates: bool, report: &mut Report) -> O
         }
     } else {
         front.order = order(reader, report);
-        front.menu = flag(reader, "menu", report);
+        front.menu = reader.flag("menu", false, report);
         front.aliases = aliases(reader, report);
     }
     if front.title.text.trim().is_empty() {
@@ -133,23 +134,6 @@ fn line(reader: &mut Reader<'_, '_>, key: &'static str, report: &mut Report) -> 
     let range = range(reader.node(key)?);
     let text = reader.text(key, report)?;
     Some(Line { text: text.split_whitespace().collect::<Vec<_>>().join(" "), range })
-}
-
-/// Reads yes or no.
-fn flag(reader: &mut Reader<'_, '_>, key: &'static str, report: &mut Report) -> bool {
-    let Some(node) = reader.node(key) else {
-        return false;
-    };
-    if let DeValue::Boolean(flag) = node.get_ref() {
-        return *flag;
-    }
-    let message = Phrase::new(
-        format!("`{key}` 要填 true 或 false,不加引号"),
-        format!("`{key}` must be true or false, without quotes"),
-    );
-    report.push(Finding::new(PAGE_FAULT, reader.span(node.span()), message));
-    // Whoever wrote `draft` did not want the page published yet.
-    key == "draft"
 }
 
 /// Reads `publish_on`.
